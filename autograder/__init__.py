@@ -1,0 +1,1 @@
+"""Builds the course from its sources and grades what students hand in."""

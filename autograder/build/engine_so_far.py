@@ -1,0 +1,82 @@
+"""The engine so far: one module made of the cells tagged `engine` in the earlier lessons."""
+
+from pathlib import Path
+
+from autograder.manifest import Course, CourseError, Lesson, source_path
+
+from .definitions import Piece, last_definitions, lost_methods, pieces
+from .imports import import_lines, undefined_names
+from .marks import without_marks
+from .source import solution_file
+
+_HEADER = '''"""The engine so far: what the earlier lessons have built{names}.
+
+Written by `course build` from the solutions of those lessons. Do not edit it.
+"""
+'''
+
+
+def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
+    """The text of engine.py for a lesson; None when the earlier lessons have nothing for it.
+
+    Of a name that is defined again, only the last definition is kept.
+
+    Raises:
+        CourseError: an engine cell is not Python, or the engine would lack a name it uses.
+    """
+    found: list[Piece] = []
+    sources: list[str] = []
+    for earlier in course.before(lesson):
+        name = source_path(root, earlier).relative_to(root).as_posix()
+        for cell in solution_file(root, earlier):
+            if cell.kind != "code":
+                continue
+            source = without_marks(cell.source)
+            sources.append(source)
+            if "engine" in cell.tags:
+                found += pieces(source, earlier, f"{name}, line {cell.line}")
+    if not found:
+        return None
+    lost = lost_methods(found)
+    if lost:
+        raise CourseError(lost)
+    kept = last_definitions(found)
+    body = _body(kept)
+    imports = import_lines(sources, body)
+    text = "\n\n".join(filter(None, [_header(kept), imports, body])) + "\n"
+    missing = undefined_names(text)
+    for piece in kept:
+        for name in missing & piece.names:
+            raise CourseError(
+                f"{piece.place}: this engine cell uses {name}, which no engine cell defines; tag "
+                "the cell that defines it with engine."
+            )
+    return text
+
+
+def _header(kept: list[Piece]) -> str:
+    lessons = list(dict.fromkeys(piece.lesson.id for piece in kept))
+    return _HEADER.format(names=f" ({', '.join(lessons)})").rstrip("\n")
+
+
+def _body(kept: list[Piece]) -> str:
+    """The pieces under a heading for each lesson, two empty lines around functions and classes."""
+    parts: list[str] = []
+    before: Piece | None = None
+    for piece in kept:
+        new_lesson = before is None or before.lesson.id != piece.lesson.id
+        if new_lesson:
+            heading = f"# {piece.lesson.id}: {piece.lesson.title}"
+            parts.append(("\n\n" if before else "") + heading + "\n")
+        if before and not new_lesson:
+            parts.append(_gap(before, piece))
+        parts.append(piece.text)
+        before = piece
+    return "\n".join(parts)
+
+
+def _gap(before: Piece, piece: Piece) -> str:
+    """Empty lines between two pieces, as lines to be joined by a newline."""
+    if before.is_block or piece.is_block:
+        return "\n"
+    return ""

@@ -1,0 +1,135 @@
+"""Source notebooks -> skeletons, through nbgrader's own generate_assignment."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from autograder.manifest import (
+    Course,
+    CourseError,
+    Lesson,
+    exercise_folder,
+    graph_picture_path,
+    notebook_file,
+    skeleton_path,
+    source_path,
+)
+from autograder.manifest.paths import ENGINE, GRAPH_PICTURE
+from autograder.nbgrader_settings import SAVE_CELLS, configure, database_url
+from autograder.quick_import import skip_iri_grammar
+
+from .engine_so_far import engine_so_far
+from .folders import folder_contents, write_folder
+from .gradebook import record_due_date, refuse_to_lose_grades
+from .source import source_notebook
+from .student_work import refuse_to_lose_answers
+
+
+def build(
+    root: Path,
+    course: Course,
+    lessons: tuple[Lesson, ...],
+    course_folder: Path | None = None,
+    overwrite: bool = False,
+    tell: Callable[[str], None] = lambda line: None,
+) -> None:
+    """Write source/, release/ and the gradebook's entries in the course folder, and exercises/ in `root`.
+
+    A lesson with mistakes does not keep the others from being built. `overwrite` replaces skeletons
+    in which somebody has written answers. `tell` receives one line a lesson.
+
+    Raises:
+        CourseError: what could not be built, one sentence each.
+    """
+    mistakes: list[str] = []
+    for lesson in lessons:
+        try:
+            changed = _build_lesson(root, course, lesson, (course_folder or root).resolve(), overwrite)
+        except CourseError as error:
+            mistakes += error.sentences
+        else:
+            tell(f"{lesson.id}: " + (f"wrote {', '.join(changed)}" if changed else "unchanged"))
+    if mistakes:
+        raise CourseError(*dict.fromkeys(mistakes))
+
+
+def _build_lesson(root: Path, course: Course, lesson: Lesson, folder: Path, overwrite: bool) -> list[str]:
+    contents = source_contents(root, course, lesson)
+    if not overwrite:
+        refuse_to_lose_answers(skeleton_path(root, lesson), root)
+    url = database_url(course, folder)
+    refuse_to_lose_grades(url, lesson, contents[notebook_file(lesson)])
+    released = release(root, lesson, contents, folder, record=True)
+    record_due_date(url, lesson)
+    return write_folder(exercise_folder(root, lesson), released)
+
+
+def source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, bytes]:
+    """The files of nbgrader's source folder of a lesson: the notebook and the modules beside it.
+
+    Raises:
+        CourseError: the author made mistakes.
+    """
+    import nbformat
+
+    notebook = nbformat.writes(source_notebook(root, lesson)) + "\n"
+    contents = {notebook_file(lesson): notebook.encode()}
+    engine = engine_so_far(root, course, lesson)
+    if engine:
+        contents[ENGINE] = engine.encode()
+    picture = graph_picture_path(root)
+    if course.before(lesson) and picture.is_file():
+        header = f"# Copied by `course build` from solutions/{GRAPH_PICTURE}. Do not edit it.\n"
+        contents[GRAPH_PICTURE] = header.encode() + picture.read_bytes()
+    return contents
+
+
+def release(
+    root: Path, lesson: Lesson, contents: dict[str, bytes], folder: Path, record: bool
+) -> dict[str, bytes]:
+    """Write the source folder, run nbgrader over it, and return the files for students.
+
+    With `record`, the gradebook learns the cells and their points.
+
+    Raises:
+        CourseError: nbgrader refused; the sentence says why.
+    """
+    write_folder(folder / "source" / lesson.id, contents, only=True)
+    skip_iri_grammar()
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    config = Config()
+    configure(config, root, folder)
+    config.CourseDirectory.assignment_id = lesson.id
+    if not record:
+        config.GenerateAssignment.no_database = True
+        config.GenerateAssignment.preprocessors.remove(SAVE_CELLS)
+    generator = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+    generator.force = True
+    said = _Said()
+    generator.log.addHandler(said)
+    try:
+        generator.start()
+    except NbGraderException as error:
+        reason = said.last or str(error)
+        raise CourseError(
+            f"{source_path(root, lesson).relative_to(root)}: nbgrader made no skeleton of it "
+            f"({reason}); mend that and build again."
+        ) from None
+    finally:
+        generator.log.removeHandler(said)
+    return folder_contents(folder / "release" / lesson.id)
+
+
+class _Said(logging.Handler):
+    """Keeps the last line of the first error that nbgrader logs with a traceback."""
+
+    last = ""
+
+    def emit(self, record: Any) -> None:
+        if record.levelno >= logging.ERROR and "Traceback" in record.getMessage():
+            self.last = self.last or record.getMessage().strip().split("\n")[-1]

@@ -1,0 +1,5 @@
+"""What a hidden test sees of the student's notebook: `Student`, handles, and the errors that come back."""
+from autograder.channel.conversation import Conversation, NotebookSilent, StudentError
+from autograder.channel.handles import Handle, Student
+
+__all__ = ["Conversation", "Handle", "NotebookSilent", "Student", "StudentError"]

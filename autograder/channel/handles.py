@@ -1,0 +1,126 @@
+"""Handles: what a test holds instead of an object of the student's. Every operation happens in the room."""
+
+
+class Handle:
+    """Stands for one object in the room; the same object is always the same handle."""
+
+    __slots__ = ("_conversation", "_number", "_kind")
+
+    def __init__(self, conversation, number: int, kind: str):
+        object.__setattr__(self, "_conversation", conversation)
+        object.__setattr__(self, "_number", number)
+        object.__setattr__(self, "_kind", kind)
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)  # so that pytest, copy and the like leave handles alone
+        return self._conversation.ask("getattr", self, name=name)
+
+    def __setattr__(self, name, value):
+        self._conversation.ask("setattr", self, value, name=name)
+
+    def __call__(self, *args, **named):
+        return self._conversation.ask("call", self, *args, named=named)
+
+    def __setitem__(self, key, value):
+        self._conversation.ask("setitem", self, key, value)
+
+    def __iter__(self):
+        return iter(self._conversation.ask("items", self))
+
+    def __bool__(self):
+        raise TypeError("a handle has no truth value in a test: compare numbers that have crossed")
+
+    def _no_comparison(self, _other):
+        raise TypeError("handles are not compared in a test: compare numbers that have crossed, or use `is`")
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_comparison
+
+    def __eq__(self, other):
+        if isinstance(other, Handle):
+            return self is other
+        self._no_comparison(other)
+
+    __hash__ = object.__hash__
+
+    def __repr__(self):
+        return self._conversation.ask("repr", self)
+
+    def __str__(self):
+        return self._conversation.ask("str", self)
+
+    def __float__(self):
+        return self._conversation.ask("float", self)
+
+    def __int__(self):
+        return self._conversation.ask("int", self)
+
+    def __len__(self):
+        return self._conversation.ask("len", self)
+
+
+def _add_operators() -> None:
+    for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
+        def forward(self, other, name=name):
+            return self._conversation.ask(name, self, other)
+
+        def reflected(self, other, name=name):
+            return self._conversation.ask(name, other, self)
+
+        setattr(Handle, f"__{name}__", forward)
+        setattr(Handle, f"__r{name}__", reflected)
+    for name in ("neg", "pos", "abs"):
+        setattr(Handle, f"__{name}__", lambda self, name=name: self._conversation.ask(name, self))
+    Handle.__getitem__ = lambda self, key: self._conversation.ask("getitem", self, key)
+
+
+_add_operators()
+
+
+def handle_number(handle: Handle) -> int:
+    return object.__getattribute__(handle, "_number")
+
+
+def handle_kind(handle: Handle) -> str:
+    """The type name of the object in the room, as the room gives it."""
+    return object.__getattribute__(handle, "_kind")
+
+
+# Names that Hypothesis looks for on the first argument of a test, in case it is a unittest.TestCase or a mock.
+_HYPOTHESIS = {"hypothesis_internal_is_this_a_mock_check", "execute_example", "setup_example", "teardown_example"}
+
+
+class Student:
+    """The fixture `student`: attributes are the names of the notebook. Raises StudentError (NameError) for one that is missing."""
+
+    def __init__(self, conversation):
+        self._conversation = conversation
+
+    def __getattr__(self, name):
+        if name.startswith("__") or name in _HYPOTHESIS:
+            raise AttributeError(name)
+        return self._conversation.ask("name", name=name)
+
+    def inside(self, value) -> Handle:
+        """A handle of a copy of `value` in the room, so that a change made to it there can be seen."""
+        return self._conversation.ask("inside", value)
+
+    def value_of(self, handle: Handle):
+        """What the object is now: a plain value; any other iterable as a list."""
+        return self._conversation.ask("value", handle)
+
+    def has(self, handle: Handle, name: str) -> bool:
+        """Whether the object has the attribute."""
+        return self._conversation.ask("hasattr", handle, name=name)
+
+    def load(self, source: str, name: str):
+        """Execute source text in the room, outside the notebook's namespace, and give one name of it."""
+        return self._conversation.ask("load", source=source, name=name)
+
+    def module(self, name: str) -> Handle:
+        """A module imported in the room."""
+        return self._conversation.ask("module", name=name)
+
+    def output(self) -> str:
+        """What has been printed in this test since the last call."""
+        return self._conversation.ask("output")

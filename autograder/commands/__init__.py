@@ -1,0 +1,39 @@
+"""The command line: `course build`, `course check`, and the rest, one small module each."""
+
+import sys
+from importlib import import_module
+
+import typer
+
+from autograder.manifest import CourseError
+
+# A module of this package for each command, with a function of the same name. They are in the
+# order in which help lists them. What is slow to import is imported inside the function.
+COMMANDS = ("check", "build", "grade", "feedback", "suites", "demo")
+
+
+def application() -> typer.Typer:
+    """The Typer application with all commands."""
+    app = typer.Typer(
+        help="Build, check and grade the course.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    listing = import_module(f"{__name__}.listing").listing
+    app.callback(invoke_without_command=True)(listing)
+    for name in COMMANDS:
+        app.command(name)(getattr(import_module(f"{__name__}.{name}"), name))
+    return app
+
+
+def main() -> None:
+    """Run the command line. A mistake that a person can mend ends in its sentence and status 2."""
+    try:
+        application()()
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(130)

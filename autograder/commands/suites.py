@@ -1,0 +1,46 @@
+"""`course suites`: the proof that the hidden suites catch what they should and nothing else."""
+
+import json
+from typing import Annotated, Optional
+
+import typer
+
+from autograder.manifest import find_root, read_course
+
+
+def suites(
+    lessons: Annotated[Optional[list[str]], typer.Argument(help="Lessons; all when left out.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+) -> None:
+    """Grade the reference, the skeleton, other right answers and every named mistake of each lesson.
+
+    Exit status: 0 every suite is proved, 1 a suite lets something through or punishes the wrong exercise.
+    """
+    root = find_root()
+    course = read_course(root, draft=True)
+    chosen = [course.lesson(text) for text in lessons] if lessons else list(course.lessons)
+
+    from rich.console import Console
+
+    from autograder.room.rooms import warm_process
+    from autograder.verdict.proof import prove
+
+    rows, problems = [], []
+    console = Console(stderr=True)
+    with console.status("") as status, warm_process(course.limits.for_room()) as warm:
+        for lesson in chosen:
+            proof = prove(root, course, lesson, warm, lambda name, id=lesson.id: status.update(f"{id}: {name}"))
+            rows += proof.mistakes
+            problems += proof.problems
+    if as_json:
+        print(json.dumps({"mistakes": rows, "problems": problems}, indent=2))
+    else:
+        for row in rows:
+            caught = "caught" if row["caught"] else "NOT CAUGHT"
+            also = f", also costs {', '.join(row['elsewhere'])}" if row["elsewhere"] else ""
+            print(f"{row['lesson']:<16} {row['exercise']:<24} {row['id']:<36} {caught}{also}")
+        for problem in problems:
+            print(problem)
+        print(f"{len(rows)} named mistakes, {sum(row['caught'] for row in rows)} caught; {len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)

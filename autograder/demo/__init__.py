@@ -1,0 +1,1 @@
+"""A made-up class, whose marks are known beforehand."""

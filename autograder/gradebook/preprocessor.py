@@ -1,0 +1,80 @@
+"""nbgrader's Execute, replaced: the notebook runs in a room, the hidden suite judges it, and each grade cell gets its mark."""
+import atexit
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Unicode
+
+from autograder.gradebook.reading import NOTES
+from autograder.manifest import read_course
+from autograder.report.text import exercise_lines, plain
+from autograder.room.rooms import WarmProcess
+from autograder.verdict.assignments import CHECKS, assignment
+from autograder.verdict.grade import grade
+from autograder.verdict.submission import code_cells
+
+_warm: dict[bool, WarmProcess] = {}
+
+
+class GradeInRoom(NbGraderPreprocessor):
+    """Grades one notebook. Raises RoomBroken, NoSandbox or SuiteError, and so records no mark, if the grader itself fails."""
+
+    course_root = Unicode(help="The course folder").tag(config=True)
+    sandbox = Bool(True, help="Whether student code is locked in; False runs it with the grader's own rights").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        root = Path(self.course_root)
+        course = read_course(root)
+        lesson = course.lesson(resources["nbgrader"]["assignment"])
+        task = assignment(root, course, lesson)
+        graded = grade(task, code_cells(nb, task.order), warm(course, self.sandbox), figures=True)
+        results = {exercise.id: exercise for exercise in graded.results.exercises}
+        for index, cell in enumerate(nb.cells):
+            if cell.cell_type != "code":
+                continue
+            id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            exercise = results.get(id.removesuffix(CHECKS)) if cell.metadata.get("nbgrader", {}).get("grade") else None
+            cell.execution_count = index + 1
+            if exercise is not None:
+                cell.outputs = _marked(plain(exercise_lines(exercise)), exercise.score, cell.execution_count)
+            elif index in graded.records:
+                cell.outputs = outputs(graded.records[index], cell.execution_count)
+        notes = nb.metadata.get(NOTES, [])
+        if notes:
+            nb.cells.insert(0, nbformat.v4.new_code_cell("# About this submission", id="about-this-submission",
+                                                         outputs=[_stream("\n".join(notes))], execution_count=0))
+        return nb, resources
+
+
+def warm(course, sandbox: bool) -> WarmProcess:
+    """This process's warm process, started at the first call."""
+    if sandbox not in _warm:
+        _warm[sandbox] = WarmProcess(course.limits.for_room(), walls=sandbox)
+        atexit.register(_warm[sandbox].close)
+    return _warm[sandbox]
+
+
+def outputs(record: dict, count: int) -> list[NotebookNode]:
+    """A cell's record as notebook outputs: text and PNG only, nothing that a browser would run."""
+    made = []
+    if record["printed"]:
+        made.append(_stream(record["printed"]))
+    made += [nbformat.v4.new_output("display_data", {"image/png": figure}) for figure in record["figures"]]
+    if record["result"]:
+        made.append(nbformat.v4.new_output("execute_result", {"text/plain": record["result"]}, execution_count=count))
+    if record["error"]:
+        error = record["error"]
+        where = [f"line {error['line']}: {error['text']}"] if error["line"] else []
+        made.append(nbformat.v4.new_output("error", ename=error["type"], evalue=error["message"],
+                                           traceback=[*where, f"{error['type']}: {error['message']}"]))
+    return made
+
+
+def _marked(report: str, score: float, count: int) -> list[NotebookNode]:
+    return [_stream(report), nbformat.v4.new_output("execute_result", {"text/plain": repr(float(score))}, execution_count=count)]
+
+
+def _stream(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("stream", name="stdout", text=text.rstrip("\n") + "\n")

@@ -1,0 +1,39 @@
+"""The report of an exercise in plain lines; colour, where there is any, only repeats what a word says."""
+from autograder.verdict.results import ExerciseResult, Results
+
+WORDS = {"pass": "passed", "partial": "partly right", "fail": "not right yet", "blank": "not written yet", "error": "stopped with an error",
+         "timeout": "ran out of time", "missing": "missing", "written": "waits for a person to read it"}
+_COLOURS = {"pass": "green", "partial": "yellow", "written": "blue", "blank": "dim"}
+
+Line = tuple[str, str]  # (Rich style or "", text)
+
+
+def exercise_lines(exercise: ExerciseResult) -> list[Line]:
+    """The heading, what stopped the cell if anything did, and one line a test with its hint."""
+    points = f"{exercise.score:g} of {exercise.max_score:g} points"
+    style = _COLOURS.get(exercise.status, "red")
+    lines = [(style, f"{exercise.id}: {WORDS[exercise.status]} ({points}) - {exercise.title}")]
+    if exercise.message:
+        lines.append((style, f"  {exercise.message}"))
+    if exercise.status in ("blank", "written"):
+        return lines
+    for test in exercise.tests:
+        if test.status == "pass":
+            lines.append(("green", f"  passed: {test.name}"))
+        else:
+            lines.append(("red", f"  not yet: {test.name}"))
+            lines += [("", f"    {text}") for text in (test.message, f"Hint: {test.hint}" if test.hint else "") if text]
+    return lines
+
+
+def report_lines(results: Results) -> list[Line]:
+    """The whole notebook."""
+    lines = [("", note) for note in results.notes]
+    for exercise in results.exercises:
+        lines += exercise_lines(exercise)
+    lines.append(("bold", f"{results.lesson}: {results.score:g} of {results.max_score:g} points"))
+    return lines
+
+
+def plain(lines: list[Line]) -> str:
+    return "\n".join(text for _, text in lines)

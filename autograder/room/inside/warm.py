@@ -1,0 +1,139 @@
+"""The warm process: imports what lessons use, then makes a fresh room, a fork in namespaces of its own, for each order.
+
+It never runs student code itself. A room is used for one notebook and then destroyed.
+Orders come on the socket whose number is the first argument; the second is a JSON object of options.
+"""
+import json
+import os
+import select
+import signal
+import socket
+import sys
+
+OPTIONS = json.loads(sys.argv[2])
+sys.path[:0] = [os.path.dirname(os.path.abspath(__file__))]
+sys.path += OPTIONS["packages"]
+
+import cells  # noqa: E402
+import objects  # noqa: E402
+import walls  # noqa: E402
+import wire  # noqa: E402
+
+
+def main() -> None:
+    orders = socket.socket(fileno=int(sys.argv[1]))
+    for name in OPTIONS["preload"]:
+        try:
+            __import__(name)
+        except ImportError:
+            pass
+    _add_site_builtins()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
+    wire.send(orders, {"ready": True})
+    while True:
+        try:
+            order, fds = wire.receive_with_fds(orders, maxfds=2)
+        except wire.Closed:
+            return
+        if os.fork() == 0:
+            orders.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            _keep(order, *fds)
+        for fd in fds:
+            os.close(fd)
+
+
+def _keep(order: dict, room_fd: int, lifeline_fd: int) -> None:
+    """Start the room and end it when it is done or when the grader lets go of the lifeline. Never returns."""
+    if OPTIONS["walls"]:
+        walls.leave_the_others()
+    room = os.fork()
+    if room == 0:
+        os.close(lifeline_fd)
+        _live(order, room_fd)
+    os.close(room_fd)
+    ended = os.pidfd_open(room) if hasattr(os, "pidfd_open") else None
+    watched = [lifeline_fd] if ended is None else [lifeline_fd, ended]
+    select.select(watched, [], [])
+    try:
+        # Without walls there is no process 1 whose end takes its children along: the process group has to do.
+        os.kill(room, signal.SIGKILL) if OPTIONS["walls"] else os.killpg(room, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    os.waitpid(room, 0)
+    os._exit(0)
+
+
+def _live(order: dict, room_fd: int) -> None:
+    """The room: walls up, notebook, then one fork a test. Never returns."""
+    sock = socket.socket(fileno=room_fd)
+    limits = order["limits"]
+    try:
+        if OPTIONS["walls"]:
+            walls.private_tmp(limits["tmp_mb"])
+            work = "/tmp/work"
+            os.mkdir(work)
+            if os.getuid() == 0:
+                os.chown(work, order["uid"], order["uid"])
+        else:
+            os.setsid()
+            work = order["work"]
+        os.chdir(work)
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(null, standard)
+        keep = sock.fileno()
+        os.closerange(3, keep)
+        os.closerange(keep + 1, 256)
+        walls.limit_resources({**limits, "walls": OPTIONS["walls"]})
+        if OPTIONS["walls"]:
+            walls.give_up_privileges(order["uid"])
+    except OSError as problem:
+        wire.send(sock, {"broken": f"the room could not be closed off: {problem}"})
+        os._exit(1)
+    wire.send(sock, {"open": True})
+    _serve(sock, limits, work)
+    os._exit(0)
+
+
+def _serve(sock: socket.socket, limits: dict, work: str) -> None:
+    notebook = None
+    sys.path.insert(0, work)
+    while True:
+        try:
+            order, fds = wire.receive_with_fds(sock, limit=64 << 20, maxfds=1)
+        except wire.WireError:
+            return
+        if order["do"] == "notebook":
+            for name, text in order["files"].items():
+                with open(os.path.join(work, name), "w", encoding="utf-8") as file:
+                    file.write(text)
+            notebook = cells.Notebook(limits["output_kb"] << 10, order["figures"])
+            for index, cell in enumerate(order["cells"]):
+                wire.send(sock, {"cell": index, **notebook.run(cell["name"], cell["source"], limits["cell_seconds"])})
+            wire.send(sock, {"done": True})
+        elif order["do"] == "test":
+            _one_test(fds[0], order["seconds"], notebook)
+
+
+def _one_test(fd: int, seconds: float, notebook) -> None:
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside a long C call
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        notebook.printed.take()
+        objects.answer_questions(socket.socket(fileno=fd), notebook)
+        os._exit(0)
+    os.close(fd)
+    os.waitpid(child, 0)
+
+
+def _add_site_builtins() -> None:
+    """exit() and quit(), which `python -S` leaves out and notebooks have."""
+    import _sitebuiltins
+    import builtins
+    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D")
+    builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D")
+
+
+main()

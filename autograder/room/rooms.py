@@ -1,0 +1,185 @@
+"""Rooms, as the grader sees them: open one, run a notebook in it, ask it for tests, close it."""
+import itertools
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from autograder.room import sandbox
+from autograder.room.inside import wire
+
+PRELOAD = ("math", "random", "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "networkx", "tqdm")
+_GRACE = 1.0  # seconds beyond a limit before the room is taken to be beyond its own control
+_BIGGEST_CELL = 24 << 20  # bytes of one cell's record, figures included
+_uids = itertools.count(100_000 + os.getpid() % 50_000 * 8)
+
+
+class RoomBroken(Exception):
+    """The grader's own machinery failed (not the student's code); the message says what."""
+
+
+class RoomDied(Exception):
+    """The room ended or fell silent while the notebook ran."""
+
+    def __init__(self, message: str, timed_out: bool):
+        super().__init__(message)
+        self.timed_out = timed_out
+
+
+@dataclass
+class Room:
+    """One notebook's process. `records` holds what each cell gave, by index."""
+    sock: socket.socket
+    lifeline: socket.socket
+    limits: dict
+    work: tempfile.TemporaryDirectory | None = None
+    records: dict[int, dict] = field(default_factory=dict)
+
+    def run(self, cells: list[dict], files: dict[str, str], figures: bool) -> None:
+        """Run the cells `[{name, source}]` after writing `files` into the working folder.
+
+        Fills `records`. Raises RoomDied at the cell that ended the room, or kept it longer than its limits.
+        """
+        end = time.monotonic() + self.limits["notebook_seconds"]
+        try:
+            wire.send(self.sock, {"do": "notebook", "cells": cells, "files": files, "figures": figures}, end)
+            while True:
+                cell_end = time.monotonic() + self.limits["cell_seconds"] + _GRACE
+                message = wire.receive(self.sock, min(end, cell_end), limit=_BIGGEST_CELL)
+                if not isinstance(message, dict):
+                    raise wire.WireError("not a record")
+                if message.get("done"):
+                    return
+                if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
+                    raise wire.WireError("records out of order")
+                self.records[len(self.records)] = _clean_record(message)
+        except wire.Late:
+            limit = "notebook_seconds" if time.monotonic() >= end else "cell_seconds"
+            raise RoomDied(f"was stopped after {self.limits[limit]:g} seconds", True) from None
+        except wire.Closed:
+            raise RoomDied("ended the whole process", False) from None
+        except wire.WireError:
+            raise RoomDied("disturbed the grader's connection", False) from None
+
+    def begin_test(self, seconds: float) -> socket.socket:
+        """Ask for a fork of the notebook; it answers on the socket returned. Raises RoomDied."""
+        ours, theirs = socket.socketpair()
+        try:
+            wire.send(self.sock, {"do": "test", "seconds": seconds}, time.monotonic() + _GRACE, fds=[theirs.fileno()])
+        except wire.WireError:
+            ours.close()
+            raise RoomDied("the room is gone", False) from None
+        finally:
+            theirs.close()
+        return ours
+
+    def close(self) -> None:
+        """Destroy the room and everything it started."""
+        self.lifeline.close()
+        self.sock.close()
+        if self.work:
+            self.work.cleanup()
+
+
+class WarmProcess:
+    """A process with the imports done, waiting to fork rooms. `walls`: inside bubblewrap, or plainly."""
+
+    def __init__(self, limits: dict, walls: bool = True, preload: tuple[str, ...] = PRELOAD):
+        """Raises sandbox.NoSandbox if there are to be walls and cannot be."""
+        self.walls, self.limits, self.preload = walls, limits, preload
+        self._command = sandbox.walled_command() if walls else sandbox.plain_command()
+        self._start()
+
+    def _start(self) -> None:
+        self._orders, theirs = socket.socketpair()
+        options = {"walls": self.walls, "packages": sandbox.packages(), "preload": self.preload}
+        self._process = subprocess.Popen(
+            [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")))
+        theirs.close()
+        self._is_ready = False
+
+    def wait_until_ready(self) -> None:
+        """Raises RoomBroken if the process does not come up."""
+        if self._is_ready:
+            return
+        try:
+            wire.receive(self._orders, time.monotonic() + 60)
+        except wire.WireError:
+            self._process.kill()
+            said = self._process.communicate()[1].decode(errors="replace").strip()
+            raise RoomBroken(f"the room's warm process did not start: {said[-600:] or 'it said nothing'}") from None
+        self._is_ready = True
+
+    def open(self) -> Room:
+        """A fresh room. Restarts the warm process once if it has gone. Raises RoomBroken."""
+        for attempt in (1, 2):
+            self.wait_until_ready()
+            try:
+                return self._open()
+            except wire.WireError as problem:
+                self.close()
+                if attempt == 2:
+                    raise RoomBroken(f"no room could be opened: {problem}") from None
+                self._start()
+
+    def _open(self) -> Room:
+        ours, room_end = socket.socketpair()
+        lifeline, keeper_end = socket.socketpair()
+        work = None if self.walls else tempfile.TemporaryDirectory(prefix="course-room-")
+        room = Room(ours, lifeline, self.limits, work)
+        try:
+            order = {"limits": self.limits, "uid": next(_uids), "work": work.name if work else None}
+            wire.send(self._orders, order, time.monotonic() + 10, fds=[room_end.fileno(), keeper_end.fileno()])
+        finally:
+            room_end.close()
+            keeper_end.close()
+        try:
+            answer = wire.receive(ours, time.monotonic() + 10)
+        except wire.WireError:
+            room.close()
+            raise
+        if "broken" in answer:
+            room.close()
+            raise RoomBroken(answer["broken"])
+        return room
+
+    def close(self) -> None:
+        """End the process and every room it made."""
+        self._orders.close()
+        self._process.kill()
+        self._process.wait()
+        self._process.stderr.close()
+
+
+@contextmanager
+def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PRELOAD):
+    """A WarmProcess for the length of a `with` block."""
+    process = WarmProcess(limits, walls, preload)
+    try:
+        yield process
+    finally:
+        process.close()
+
+
+def _clean_record(message: dict) -> dict:
+    """A cell's record with every field of the type it should have, whatever the room sent."""
+    def text(value, limit=2_000):
+        return value[:limit] if isinstance(value, str) else ""
+
+    error = message.get("error")
+    if isinstance(error, dict):
+        error = {"type": text(error.get("type"), 100) or "Error", "message": text(error.get("message")),
+                 "line": error.get("line") if type(error.get("line")) is int else None, "text": text(error.get("text"))}
+    else:
+        error = None
+    figures = message.get("figures")
+    figures = [figure for figure in figures if isinstance(figure, str)][:8] if isinstance(figures, list) else []
+    result = message.get("result")
+    return {"printed": text(message.get("printed"), 1 << 20), "result": text(result, 1 << 20) if isinstance(result, str) else None,
+            "figures": figures, "error": error}

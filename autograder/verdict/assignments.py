@@ -1,0 +1,35 @@
+"""What the grader needs to know of a lesson, gathered from the manifest and the solution."""
+import functools
+from pathlib import Path
+
+from autograder.manifest import Course, Lesson, exercise_folder, suite_path
+from autograder.verdict.grade import Assignment
+from autograder.verdict.suite import load_suite
+
+CHECKS = "-checks"  # the grade cell of exercise "mul" is "mul-checks"
+
+
+@functools.cache
+def assignment(root: Path, course: Course, lesson: Lesson) -> Assignment:
+    """The lesson as the grader sees it; read once in a process. Raises SuiteError or OSError."""
+    folder = exercise_folder(root, lesson)
+    return Assignment(
+        lesson=lesson.id, notebook=lesson.notebook,
+        exercises=[(exercise.id, exercise.title, exercise.points, exercise.written) for exercise in lesson.exercises],
+        reference=_Reference(root, lesson),
+        files={path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))},
+        suite=load_suite(suite_path(root, lesson), course.limits.test_seconds))
+
+
+class _Reference(dict):
+    """The reference answers by exercise, read when the first one is asked for: most self-checks never need them."""
+
+    def __init__(self, root: Path, lesson: Lesson):
+        super().__init__()
+        self._source = (root, lesson)
+
+    def __missing__(self, id: str) -> str:
+        from autograder.build import reference_cells
+        self.update(reference_cells(*self._source))
+        return dict.__getitem__(self, id)
+

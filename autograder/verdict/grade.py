@@ -1,0 +1,159 @@
+"""Grading one notebook: run it in a room, run the hidden suite against it, and look at each failure by itself."""
+from dataclasses import dataclass, field
+
+from autograder.room.rooms import Room, RoomDied, WarmProcess
+from autograder.verdict.results import ExerciseResult, Results, TestResult
+from autograder.verdict.submission import Cell, with_reference
+from autograder.verdict.suite import Suite
+
+_ROOMS = 4  # a notebook that keeps destroying its room is not run a fifth time
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What the grader knows of a lesson. `exercises`: (id, title, points, written) in order; `reference`: the reference answer
+    of each exercise; `files`: those beside the notebook."""
+    lesson: str
+    notebook: str
+    exercises: list[tuple[str, str, float, bool]]
+    reference: dict[str, str]
+    files: dict[str, str]
+    suite: Suite
+
+    @property
+    def order(self) -> list[str]:
+        return [id for id, _, _, written in self.exercises if not written]
+
+
+@dataclass
+class Graded:
+    """The results, and what each code cell of the notebook gave, by its index in the notebook."""
+    results: Results
+    records: dict[int, dict] = field(default_factory=dict)
+
+
+def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures: bool = False, only: str | None = None) -> Graded:
+    """Grade one notebook. `only`: test just this exercise. Raises RoomBroken or SuiteError if the grader itself fails.
+
+    An exercise that fails is tried once more, with the reference answer in place of every other exercise that failed:
+    so a mistake, or a blank, costs the exercise it is in and no other.
+    """
+    wanted = [id for id in assignment.order if only in (None, id)]
+    with_figures, tests = _run(assignment, cells, warm, assignment.order, wanted, figures)
+    failed = [id for id in wanted if not all(test.status == "pass" for test in tests[id])]
+    # What an exercise not asked for gives does not matter to its mark, only whether it holds others up.
+    suspects = failed if only is None else [id for id in assignment.order if id != only] + failed
+    first = dict(tests)
+    for id in failed:
+        others = {other: assignment.reference[other] for other in suspects if other != id}
+        if others:
+            _, again = _run(assignment, with_reference(cells, others, assignment.order), warm, assignment.order, [id], False)
+            if _share(again[id]) >= _share(first[id]):
+                tests[id] = again[id]
+    return Graded(_results(assignment, cells, with_figures, tests, wanted), with_figures)
+
+
+def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, order, wanted, figures) -> tuple[dict, dict]:
+    """Run the notebook and the wanted tests: ({cell index: record}, {exercise: test results}).
+
+    A cell that ends the room, or will not be stopped, is left out of the next attempt; so is a test.
+    """
+    records: dict[int, dict] = {}
+    tests: dict[str, list[TestResult]] = {}
+    skipped: set[int] = set()
+    for _ in range(_ROOMS):
+        room = warm.open()
+        try:
+            running = [cell for cell in cells if cell.index not in skipped]
+            try:
+                room.run([{"name": cell.name, "source": cell.source} for cell in running], assignment.files, figures)
+            except RoomDied as end:
+                _keep_records(records, running, room)
+                if len(room.records) >= len(running):
+                    break
+                culprit = running[len(room.records)]
+                skipped.add(culprit.index)
+                records[culprit.index] = _stopped(culprit, end)
+                continue
+            _keep_records(records, running, room)
+            _test(assignment, room, wanted, tests)
+        finally:
+            room.close()
+        if all(id in tests for id in wanted):
+            break
+    for id in wanted:
+        tests.setdefault(id, [TestResult(name="the notebook runs", status="error", weight=1, message=_reason(records))])
+    return records, tests
+
+
+def _test(assignment: Assignment, room: Room, wanted, tests) -> None:
+    for id in wanted:
+        if id in tests:
+            continue
+        try:
+            tests[id] = assignment.suite.run(id, room)
+        except RoomDied:
+            tests[id] = [TestResult(name="the notebook answers", status="error", weight=1,
+                                    message="The notebook's process ended or fell silent while this exercise was tested.")]
+            return
+
+
+def _keep_records(records, running, room: Room) -> None:
+    for place, record in room.records.items():
+        records[running[place].index] = record
+
+
+def _stopped(cell: Cell, end: RoomDied) -> dict:
+    kind = "TimeLimit" if end.timed_out else "ProcessEnded"
+    return {"printed": "", "result": None, "figures": [], "error": {"type": kind, "message": f"the cell {end}", "line": None, "text": ""}}
+
+
+def _reason(records) -> str:
+    errors = [record["error"] for record in records.values() if record["error"]]
+    return f"The notebook could not be run to its end: {errors[-1]['message']}." if errors else "The notebook could not be run to its end."
+
+
+def _share(tests: list[TestResult]) -> float:
+    total = sum(test.weight for test in tests)
+    return sum(test.weight for test in tests if test.status == "pass") / total if total else 0.0
+
+
+def _results(assignment: Assignment, cells, records, tests, wanted) -> Results:
+    exercises = []
+    for id, title, points, written in assignment.exercises:
+        if written:
+            exercises.append(ExerciseResult(id=id, title=title, score=0, max_score=points, status="written"))
+        elif id in wanted:
+            exercises.append(_exercise(assignment, id, title, points, cells, records, tests[id]))
+    return Results(lesson=assignment.lesson, notebook=assignment.notebook, exercises=exercises,
+                   score=round(sum(exercise.score for exercise in exercises), 6),
+                   max_score=sum(exercise.max_score for exercise in exercises))
+
+
+def _exercise(assignment, id, title, points, cells, records, tests) -> ExerciseResult:
+    share = _share(tests)
+    score = points if share == 1 else round(points * share, 2)
+    cell = next((cell for cell in cells if cell.exercise == id), None)
+    error = records.get(cell.index, {}).get("error") if cell else None
+    message = ""
+    if share == 1:
+        status = "pass"
+    elif score > 0:
+        status = "partial"
+    elif cell and (f'NotImplementedError("{assignment.lesson}.{id}:' in cell.source or _says_blank(tests, assignment.lesson, id)):
+        status, message = "blank", "Not written yet."
+    elif cell is None:
+        status, message = "missing", "Its cell is not in the notebook; copy it back from the released one."
+    elif error:
+        status = "timeout" if error["type"] == "TimeLimit" else "error"
+    else:
+        statuses = {test.status for test in tests}
+        status = "timeout" if statuses == {"timeout"} else "error" if statuses == {"error"} else "fail"
+    if error and not message and status != "pass":
+        line = f", line {error['line']}: {error['text']}" if error["line"] and error["text"] else ""
+        message = f"The cell stopped with {error['type']}{line}. {error['message']}".strip()
+    return ExerciseResult(id=id, title=title, score=score, max_score=points, status=status, message=message, tests=tests)
+
+
+def _says_blank(tests: list[TestResult], lesson: str, id: str) -> bool:
+    return any(test.status == "blank" and test.message.startswith(f"{lesson}.{id}:") for test in tests)

@@ -1,0 +1,40 @@
+"""The results document: one a notebook, the same for the command line, nbgrader's report and the class tools."""
+from typing import Literal
+
+from pydantic import BaseModel
+
+Status = Literal["pass", "partial", "fail", "blank", "error", "timeout", "missing", "written"]
+
+
+class TestResult(BaseModel):
+    """One hidden test. `message` names the call, what came out and what should have; it never shows test source."""
+    name: str
+    status: Status
+    weight: float
+    message: str = ""
+    hint: str = ""
+    mistake: str | None = None
+
+
+class ExerciseResult(BaseModel):
+    """One exercise. `message` says what stopped its cell, if anything did. `written` waits for a person: score 0 until then."""
+    id: str
+    title: str
+    score: float
+    max_score: float
+    status: Status
+    message: str = ""
+    tests: list[TestResult] = []
+
+
+class Results(BaseModel):
+    """One notebook. `notes` are sentences about the submission as a whole."""
+    lesson: str
+    notebook: str
+    score: float
+    max_score: float
+    exercises: list[ExerciseResult]
+    notes: list[str] = []
+
+    def exercise(self, id: str) -> ExerciseResult:
+        return next(exercise for exercise in self.exercises if exercise.id == id)

@@ -1,0 +1,39 @@
+"""Grading one notebook file, outside nbgrader: what `course check` does."""
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.manifest import Course, CourseError, Lesson
+from autograder.quick_import import skip_iri_grammar
+from autograder.room.rooms import RoomBroken, warm_process
+from autograder.room.sandbox import NoSandbox, bubblewrap
+from autograder.verdict.assignments import assignment
+from autograder.verdict.grade import grade
+from autograder.verdict.results import Results
+from autograder.verdict.submission import code_cells
+from autograder.verdict.suite import SuiteError
+
+
+def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str | None, sandbox: bool,
+               say: Callable[[str], None]) -> Results:
+    """Grade the notebook in `path`; `only` one exercise of it. `say` gets a sentence where there is no sandbox.
+
+    Raises CourseError for a file that is not a notebook, or when grading itself fails.
+    """
+    skip_iri_grammar()
+    from autograder.gradebook.reading import Unreadable, read_notebook
+    if not path.exists():
+        raise CourseError(f"There is no file {path}; name the notebook with --notebook.")
+    walls = sandbox
+    try:
+        if sandbox:
+            bubblewrap()
+    except NoSandbox as problem:
+        say(f"Note: your notebook runs without a sandbox, with your own rights ({problem}).")
+        walls = False
+    try:
+        task = assignment(root, course, lesson)
+        notebook = read_notebook(path)
+        with warm_process(course.limits.for_room(), walls, preload=()) as warm:
+            return grade(task, code_cells(notebook, task.order), warm, only=only).results
+    except (Unreadable, RoomBroken, SuiteError) as problem:
+        raise CourseError(str(problem)) from None

@@ -1,0 +1,156 @@
+"""A hidden suite: collected by pytest once, then run as often as there are notebooks."""
+import functools
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from _pytest.config import _prepareconfig
+from _pytest.runner import runtestprotocol
+
+from autograder.channel import Conversation, NotebookSilent, Student, StudentError
+from autograder.judge import Wrong
+from autograder.room.rooms import Room, RoomDied
+from autograder.verdict.random_inputs import is_random, replayed
+from autograder.verdict.results import TestResult
+
+class SuiteError(Exception):
+    """A hidden suite cannot be collected, or one of its tests is itself broken; for the instructor, not the student."""
+
+
+class Suite:
+    """The collected tests of one lesson, by exercise."""
+
+    def __init__(self, path: Path, test_seconds: float):
+        """Raises SuiteError if pytest cannot collect the file or a test names no exercise."""
+        self.path, self.test_seconds = path, test_seconds
+        self._plugin = _Plugin()
+        self.items = _collect(path, self._plugin)
+        for item in self.items:
+            if item.get_closest_marker("exercise") is None:
+                raise SuiteError(f"{path.name}: {item.name} names no exercise; put @pytest.mark.exercise(id) above it.")
+            if is_random(item.obj):
+                item.obj = replayed(item.obj)
+
+    def run(self, exercise: str, room: Room) -> list[TestResult]:
+        """Run the exercise's tests, each in its own fork of the room's notebook. Raises RoomDied when the room is gone."""
+        results = []
+        for item in self.items:
+            if item.get_closest_marker("exercise").args[0] == exercise:
+                results.append(self._run_item(item, room))
+        return results
+
+    def _run_item(self, item, room: Room) -> TestResult:
+        weight = float(item.get_closest_marker("exercise").kwargs.get("weight", 1))
+        limit = item.get_closest_marker("limit")
+        seconds = limit.kwargs["seconds"] if limit else self.test_seconds
+        says = limit.kwargs.get("says", "") if limit else ""
+        with self._plugin.test_in(room, seconds):
+            item._initrequest()
+            runtestprotocol(item, nextitem=None, log=False)
+            problem = self._plugin.problem
+        return _result(_title(item), weight, problem, says)
+
+
+class _Plugin:
+    """Gives tests their `student`, and keeps the exception that a test ended with."""
+
+    def __init__(self):
+        self.room, self.seconds, self.problem = None, 0.0, None
+
+    @contextmanager
+    def test_in(self, room: Room, seconds: float):
+        self.room, self.seconds, self.problem = room, seconds, None
+        yield
+        self.room = None
+
+    @pytest.fixture
+    def student(self):
+        conversation = Conversation(self.room.begin_test(self.seconds), self.seconds)
+        yield Student(conversation)
+        conversation.close()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item, call):
+        # In place of pytest's own report, which spends most of a failing test's time on a traceback that nobody may see.
+        if call.excinfo is not None and self.problem is None:
+            self.problem = call.excinfo.value
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when)
+
+
+def _collect(path: Path, plugin: _Plugin) -> list:
+    args = [str(path), "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:capture", "-p", "no:logging", "-p", "no:junitxml",
+            "-p", "no:faulthandler", "-p", "no:doctest", "-p", "no:unraisableexception", "-p", "no:threadexception", "-c", os.devnull,
+            "--rootdir", str(path.parent), "--import-mode", "importlib", "--assert", "plain", "--noconftest"]
+    with _no_plugin_autoload():
+        config = _prepareconfig(args, [plugin])
+        config.addinivalue_line("markers", "exercise(id, weight=1): the exercise a test belongs to")
+        config.addinivalue_line("markers", "limit(seconds, says): a time limit of the test's own")
+        config._do_configure()
+        session = pytest.Session.from_config(config)
+        config.hook.pytest_sessionstart(session=session)
+        try:
+            return session.perform_collect()
+        except Exception as problem:
+            raise SuiteError(f"{path.name} cannot be collected: {problem}") from None
+        finally:
+            if session.testsfailed:
+                raise SuiteError(f"{path.name} cannot be imported; run python {path} to see why.")
+
+
+@contextmanager
+def _no_plugin_autoload():
+    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # marks must not depend on what else is installed
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        else:
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+
+
+@functools.cache
+def load_suite(path: Path, test_seconds: float) -> Suite:
+    """The suite in `path`, collected once in a process. Raises SuiteError."""
+    return Suite(path, test_seconds)
+
+
+def _result(name: str, weight: float, problem: BaseException | None, says: str) -> TestResult:
+    match problem:
+        case None:
+            return TestResult(name=name, status="pass", weight=weight)
+        case Wrong():
+            return TestResult(name=name, status="fail", weight=weight, message=problem.message, hint=problem.hint)
+        case StudentError():
+            return TestResult(name=name, status="blank" if problem.kind == "NotImplementedError" else "fail",
+                              weight=weight, message=_raised(problem))
+        case NotebookSilent(timed_out=True):
+            return TestResult(name=name, status="timeout", weight=weight, message=says or f"There was {problem}: is there a loop that never ends?")
+        case NotebookSilent():
+            return TestResult(name=name, status="error", weight=weight, message=f"{str(problem)[:1].upper()}{str(problem)[1:]}.")
+        case RoomDied():
+            raise problem
+        case AssertionError() if str(problem):
+            return TestResult(name=name, status="fail", weight=weight, message=str(problem).splitlines()[0])
+        case AssertionError():
+            return TestResult(name=name, status="fail", weight=weight, message=f"This does not hold: {name}.")
+        case KeyboardInterrupt():
+            raise problem
+        case _ if isinstance(problem, (TypeError, AttributeError, ValueError, IndexError, KeyError)):
+            # The test met something of another kind than it counted on, such as an object where a list belongs.
+            return TestResult(name=name, status="fail", weight=weight, message=f"What came back is not of the kind that belongs here ({problem}).")
+    raise SuiteError(f"the hidden test {name!r} is itself broken: {type(problem).__name__}: {problem}") from problem
+
+
+def _raised(error: StudentError) -> str:
+    where = f" (line {error.line} of its cell: {error.text})" if error.line and error.text else ""
+    call = getattr(error, "call", None)
+    if error.kind == "NotImplementedError":
+        return error.message
+    return f"{call or 'Your code'} raised {error}{where}"
+
+
+def _title(item) -> str:
+    return item.originalname.removeprefix("test_").replace("_", " ")
