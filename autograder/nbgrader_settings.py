@@ -1,8 +1,7 @@
 """nbgrader's configuration, derived from course.yml."""
 
-import math
-import os
 import functools
+import os
 import re
 import sysconfig
 from pathlib import Path
@@ -41,17 +40,19 @@ _AUTOGRADE = [
 SAVE_CELLS = _STOCK + "SaveCells"
 
 
-def configure(config: Any, root: Path, course_folder: Path | None = None) -> None:
+def configure(
+    config: Any, root: Path, course_folder: Path | None = None, course: Course | None = None
+) -> None:
     """Set on `config` (a traitlets Config) what nbgrader needs for this course.
 
     `root` holds course.yml; `course_folder` (by default the same) holds source/, submitted/, the
-    gradebook and the rest of nbgrader's folders.
+    gradebook and the rest of nbgrader's folders. `course` saves reading course.yml again.
 
     Raises:
         CourseError: course.yml has mistakes.
     """
-    _put_commands_on_path()
-    course = read_course(root, draft=True)
+    put_commands_on_path()
+    course = course or read_course(root, draft=True)
     folder = (course_folder or root).resolve()
     config.CourseDirectory.root = str(folder)
     config.CourseDirectory.course_id = course_id(course)
@@ -68,7 +69,7 @@ def configure(config: Any, root: Path, course_folder: Path | None = None) -> Non
         config.ByTheDay.at_most_percent = float(course.late.at_most_percent)
 
 
-def _put_commands_on_path() -> None:
+def put_commands_on_path() -> None:
     """Let nbgrader find the `alembic` command beside this Python.
 
     It runs it to make a new gradebook, and without an activated environment it would leave behind a

@@ -116,6 +116,23 @@ def _number(x, decimals):
     return text + "0" if text.endswith(".") else text
 
 
+def _pill(x, y, width, height):
+    """Outline of a box with half circles at both ends: a circle when it is as wide as high."""
+    from matplotlib.path import Path
+
+    r = height / 2
+    bow = 0.5523 * r
+    left, right, middle = x + r, x + width - r, y + r
+    points = [
+        (left, y), (right, y), (right + bow, y), (right + r, middle - bow), (right + r, middle),
+        (right + r, middle + bow), (right + bow, y + height), (right, y + height), (left, y + height),
+        (left - bow, y + height), (left - r, middle + bow), (left - r, middle),
+        (left - r, middle - bow), (left - bow, y), (left, y), (left, y),
+    ]  # fmt: skip
+    curves = [Path.CURVE4] * 6
+    return Path(points, [Path.MOVETO, Path.LINETO, *curves, Path.LINETO, *curves, Path.CLOSEPOLY])
+
+
 class _Drawing:
     """Where everything goes. Cells are numbered: first one a node, then the lanes of long edges."""
 
@@ -163,7 +180,7 @@ class _Drawing:
 
         self.box_width, self.box_height, self.op_width = [], [], []
         for rows, label, op in zip(self.rows, self.label, self.op, strict=True):
-            inside = max(width(name, 9) + 0.12 + width(number, 9.5, family="monospace") for name, number in rows)
+            inside = max(width(name, 9) + 0.17 + width(number, 9.5, family="monospace") for name, number in rows)
             inside = max(inside, width(label, 10.5, weight="bold"), 0.62)
             self.box_width.append(inside + 2 * _PAD + 0.04)
             self.box_height.append(len(rows) * _LINE + 2 * _PAD + (_LINE + 0.06 if label else 0))
@@ -184,22 +201,26 @@ class _Drawing:
         self.column = [column[node] - first for node in range(len(self.nodes))]
 
     def _lay_lanes(self):
-        """Cut each long edge into steps of one column, so that it gets a free lane past the boxes."""
-        self.steps = []
-        self.lanes = {}
-        for source, result in self.graph.edges:
+        """Cut each long edge into steps of one column, so that it gets a free lane past the boxes.
+
+        The long edges of one node share a lane and leave it one by one.
+        """
+        self.before, self.after, self.lanes = [[] for _ in self.nodes], [[] for _ in self.nodes], {}
+        for source in range(len(self.nodes)):
+            users = sorted(self.graph.successors(source), key=self.column.__getitem__)
             path = [source]
-            for column in range(self.column[source] + 1, self.column[result]):
-                path.append(len(self.column))
-                self.column.append(column)
-            self.lanes[source, result] = path[1:]
-            path.append(result)
-            self.steps += zip(path, path[1:], strict=False)
-        self.before = [[] for _ in self.column]
-        self.after = [[] for _ in self.column]
-        for left, right in self.steps:
-            self.before[right].append(left)
-            self.after[left].append(right)
+            for user in users:
+                while self.column[path[-1]] < self.column[user] - 1:
+                    lane = len(self.column)
+                    self.column.append(self.column[path[-1]] + 1)
+                    self.before.append([path[-1]])
+                    self.after.append([])
+                    self.after[path[-1]].append(lane)
+                    path.append(lane)
+                self.lanes[source, user] = path[1:]
+                self.before[user].append(path[-1])
+                self.after[path[-1]].append(user)
+        self.sweeps = max(4, min(60, 40_000 // len(self.column)))
 
     # order within a column
 
@@ -214,13 +235,11 @@ class _Drawing:
             columns[self.column[cell]].append(cell)
             waiting += reversed(self._cells_before(cell))
         best, fewest = [list(cells) for cells in columns], self._crossings(columns)
-        for sweep in range(16):
+        for sweep in range(min(16, self.sweeps)):
             if not fewest:
                 break
             rightwards = sweep % 2 == 0
-            neighbours = self.before if rightwards else self.after
-            for cells in columns if rightwards else reversed(columns):
-                self._sort_by_neighbours(cells, neighbours, columns)
+            self._sort_by_neighbours(columns, rightwards)
             crossings = self._crossings(columns)
             if crossings < fewest:
                 best, fewest = [list(cells) for cells in columns], crossings
@@ -235,14 +254,17 @@ class _Drawing:
             cells.append(lane[-1] if lane else source)
         return cells
 
-    def _sort_by_neighbours(self, cells, neighbours, columns):
+    def _sort_by_neighbours(self, columns, rightwards):
         place = {cell: i for column in columns for i, cell in enumerate(column)}
+        neighbours = self.before if rightwards else self.after
 
         def middle(cell):
             places = [place[neighbour] for neighbour in neighbours[cell]]
             return sum(places) / len(places) if places else place[cell]
 
-        cells.sort(key=middle)
+        for cells in columns if rightwards else reversed(columns):
+            cells.sort(key=middle)
+            place.update((cell, i) for i, cell in enumerate(cells))
 
     def _crossings(self, columns):
         place = {cell: i for column in columns for i, cell in enumerate(column)}
@@ -271,7 +293,7 @@ class _Drawing:
             left += operations + width + _COLUMN_GAP
         self.width = left - _COLUMN_GAP + _MARGIN
 
-        half = [self.box_height[cell] / 2 if cell < count else 0.0 for cell in range(len(self.column))]
+        half = [height / 2 for height in self.box_height] + [0.0] * (len(self.column) - count)
         self.y = [0.0] * len(self.column)
         gaps = []
         for cells in self.columns:
@@ -282,7 +304,7 @@ class _Drawing:
                 self.y[cell] = height
             for cell in cells:
                 self.y[cell] -= height / 2
-        for sweep in range(24):
+        for sweep in range(self.sweeps):
             indices = range(len(self.columns))
             for i in indices if sweep % 2 else reversed(indices):
                 self._settle(self.columns[i], gaps[i], count)
@@ -301,7 +323,7 @@ class _Drawing:
             shift += gaps[i - 1] if i else 0.0
             near = self.before[cell] + self.after[cell]
             # Lanes pull hardest on lanes: a long line that bends is the hardest thing to follow.
-            weights = [1 + 3 * (cell >= count) + 3 * (other >= count) for other in near]
+            weights = [8 if cell >= count and other >= count else 2 if cell >= count or other >= count else 1 for other in near]
             weight = sum(weights) or 1
             wanted = sum(w * self.y[other] for w, other in zip(weights, near, strict=True)) / weight
             blocks.append([(wanted if near else self.y[cell]) - shift, weight, 1])
@@ -355,8 +377,7 @@ class _Drawing:
 
     def _draw_edges(self):
         arriving = {}
-        for source, result in self.graph.edges:
-            lane = self.lanes[source, result]
+        for (source, result), lane in self.lanes.items():
             for copy in range(self.graph.edges[source, result]["times"]):
                 arriving.setdefault(result, []).append((-self.y[lane[-1] if lane else source], copy, source))
         for result, edges in arriving.items():
@@ -417,7 +438,7 @@ class _Drawing:
         )  # fmt: skip
 
     def _draw_node(self, node, is_current, is_done):
-        from matplotlib.patches import FancyBboxPatch, Polygon
+        from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 
         x, y = self.x[node], self.y[node]
         width, height = self.box_width[node], self.box_height[node]
@@ -457,9 +478,8 @@ class _Drawing:
         if self.op[node]:
             op_width = self.op_width[node]
             self.ax.add_patch(
-                FancyBboxPatch(
-                    (x - _OP_TO_BOX - op_width, y - _OP_HEIGHT / 2), op_width, _OP_HEIGHT,
-                    boxstyle=f"round,pad=0,rounding_size={_OP_HEIGHT / 2}",
+                PathPatch(
+                    _pill(x - _OP_TO_BOX - op_width, y - _OP_HEIGHT / 2, op_width, _OP_HEIGHT),
                     facecolor="white", edgecolor=_INK, linewidth=1.2 * self.scale, zorder=3,
                 )
             )  # fmt: skip

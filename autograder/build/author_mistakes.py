@@ -12,7 +12,7 @@ from .percent import Cell
 _KEYS = {"grade_id", "solution", "grade", "locked"}
 
 
-def author_mistakes(lesson: Lesson, cells: list[Cell], name: str) -> list[str]:
+def author_mistakes(lesson: Lesson, cells: tuple[Cell, ...], name: str) -> list[str]:
     """One sentence a mistake, with file, line and remedy, in the order of the file."""
     found = [mistake for cell in cells for mistake in _cell_mistakes(lesson, cell)]
     found += _order_mistakes(lesson, cells)
@@ -106,7 +106,7 @@ def _not_python(source: str) -> str | None:
     return None
 
 
-def _order_mistakes(lesson: Lesson, cells: list[Cell]) -> Iterator[tuple[int, str]]:
+def _order_mistakes(lesson: Lesson, cells: tuple[Cell, ...]) -> Iterator[tuple[int, str]]:
     """Ids used twice, exercises in another order than course.yml, checks away from their exercise."""
     seen: set[str] = set()
     for cell in cells:
@@ -135,7 +135,7 @@ def _order_mistakes(lesson: Lesson, cells: list[Cell]) -> Iterator[tuple[int, st
                 )
 
 
-def _missing_cells(lesson: Lesson, cells: list[Cell]) -> Iterator[tuple[int, str]]:
+def _missing_cells(lesson: Lesson, cells: tuple[Cell, ...]) -> Iterator[tuple[int, str]]:
     """Exercises of course.yml that the notebook lacks, wholly or without checks."""
     by_id = {cell.id: cell for cell in cells}
     end = cells[-1].line if cells else 1

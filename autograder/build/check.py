@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from autograder.manifest import Course, CourseError, Lesson, exercise_folder, notebook_file
+from autograder.manifest import Course, Lesson, exercise_folder
 from autograder.manifest.schema import SCHEMA_PATH, schema_text
 
 from .folders import folder_contents
@@ -24,7 +24,8 @@ def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list
     with tempfile.TemporaryDirectory(prefix="course-check-") as name:
         folder = Path(name).resolve()
         for lesson in lessons:
-            wanted = release(root, lesson, source_contents(root, course, lesson), folder, record=False)
+            contents = source_contents(root, course, lesson)
+            wanted = release(root, course, lesson, contents, folder, record=False)
             place = exercise_folder(root, lesson)
             found += _differences(place.relative_to(root).as_posix(), folder_contents(place), wanted)
     known = {lesson.id for lesson in course.lessons}

@@ -68,15 +68,8 @@ def _body(kept: list[Piece]) -> str:
         if new_lesson:
             heading = f"# {piece.lesson.id}: {piece.lesson.title}"
             parts.append(("\n\n" if before else "") + heading + "\n")
-        if before and not new_lesson:
-            parts.append(_gap(before, piece))
+        elif before.is_block or piece.is_block:
+            parts.append("\n")
         parts.append(piece.text)
         before = piece
     return "\n".join(parts)
-
-
-def _gap(before: Piece, piece: Piece) -> str:
-    """Empty lines between two pieces, as lines to be joined by a newline."""
-    if before.is_block or piece.is_block:
-        return "\n"
-    return ""

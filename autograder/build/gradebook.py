@@ -7,6 +7,9 @@ from autograder.manifest import CourseError, Lesson
 from autograder.manifest.names import listed
 from autograder.quick_import import skip_iri_grammar
 
+# Notebook, kind of row (source, grade, solution), grade_id.
+Rows = set[tuple[str, str, str]]
+
 
 def refuse_to_lose_grades(url: str, lesson: Lesson, notebook: bytes) -> None:
     """Stop before nbgrader would have to drop or invent rows of a graded assignment.
@@ -18,33 +21,59 @@ def refuse_to_lose_grades(url: str, lesson: Lesson, notebook: bytes) -> None:
     if scheme == "sqlite" and not Path(rest.partition("?")[0]).exists():
         return
     skip_iri_grammar()
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        submissions, recorded = _recorded(url, lesson)
+    except SQLAlchemyError as error:
+        reason = str(error).split("\n")[0]
+        raise CourseError(
+            f"The gradebook {url.partition('?')[0]} cannot be used ({reason}); wait until nothing else "
+            "writes to it, or move it away."
+        ) from None
+    if not submissions:
+        return
+    wanted = _wanted(lesson, notebook)
+    changes = [
+        f"{verb} {listed(sorted({name for _, _, name in cells}))}"
+        for verb, cells in (("adds", wanted - recorded), ("removes", recorded - wanted))
+        if cells
+    ]
+    if changes:
+        raise CourseError(
+            f"{lesson.id}: the gradebook holds submissions ({submissions}), and this build "
+            f"{' and '.join(changes)}, for which nbgrader would have to drop grades; keep the cells "
+            "and their grade_ids, or move the gradebook away and grade again."
+        )
+
+
+def _wanted(lesson: Lesson, notebook: bytes) -> Rows:
+    """The rows that nbgrader will record for a source notebook."""
+    rows: Rows = set()
+    for cell in json.loads(notebook)["cells"]:
+        metadata = cell["metadata"].get("nbgrader")
+        if metadata:
+            kinds = ["source", *(kind for kind in ("grade", "solution") if metadata[kind])]
+            rows |= {(lesson.notebook, kind, metadata["grade_id"]) for kind in kinds}
+    return rows
+
+
+def _recorded(url: str, lesson: Lesson) -> tuple[int, Rows]:
+    """How many submissions the gradebook holds, and the cells that it knows."""
     from nbgrader.api import Gradebook, MissingEntry
 
     with Gradebook(url) as gradebook:
         try:
             assignment = gradebook.find_assignment(lesson.id)
         except MissingEntry:
-            return
-        submissions = len(assignment.submissions)
-        if not submissions:
-            return
-        recorded = {(n.name, cell.name) for n in assignment.notebooks for cell in n.source_cells}
-    wanted = {
-        (lesson.notebook, cell["metadata"]["nbgrader"]["grade_id"])
-        for cell in json.loads(notebook)["cells"]
-        if "nbgrader" in cell["metadata"]
-    }
-    changes = [
-        f"{verb} {listed(sorted(f'{notebook}: {cell}' for notebook, cell in cells))}"
-        for verb, cells in (("adds", wanted - recorded), ("removes", recorded - wanted))
-        if cells
-    ]
-    if changes:
-        raise CourseError(
-            f"{lesson.id}: the gradebook holds {submissions} submission{'s'[: submissions != 1]}, and this build "
-            f"{' and '.join(changes)}, for which nbgrader would have to drop grades; keep the "
-            "grade_ids, or move the gradebook away and grade again."
-        )
+            return 0, set()
+        rows = {
+            (book.name, kind, cell.name)
+            for book in assignment.notebooks
+            for kind in ("source", "grade", "solution")
+            for cell in getattr(book, f"{kind}_cells")
+        }
+        return len(assignment.submissions), rows
 
 
 def record_due_date(url: str, lesson: Lesson) -> None:

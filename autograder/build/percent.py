@@ -1,6 +1,7 @@
 """Reads a py:percent notebook into cells that know their line."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Cell:
         }.get((self.kind, flags), "unclear")
 
 
-def read_percent(path: Path, name: str | None = None) -> list[Cell]:
+def read_percent(path: Path, name: str | None = None) -> tuple[Cell, ...]:
     """The cells of the file.
 
     `name` is what messages call the file.
@@ -50,9 +51,6 @@ def read_percent(path: Path, name: str | None = None) -> list[Cell]:
     Raises:
         CourseError: the file cannot be read, or the metadata of a cell are not JSON.
     """
-    skip_iri_grammar()
-    import jupytext
-
     name = name or str(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -60,6 +58,15 @@ def read_percent(path: Path, name: str | None = None) -> list[Cell]:
         raise CourseError(f"{name} cannot be read ({error.strerror}); write it.") from None
     except UnicodeDecodeError:
         raise CourseError(f"{name} is not UTF-8; save it as UTF-8.") from None
+    return _cells(text, name)
+
+
+# A build reads each file once for its own lesson and once for the engine of each later one.
+@lru_cache(maxsize=64)
+def _cells(text: str, name: str) -> tuple[Cell, ...]:
+    skip_iri_grammar()
+    import jupytext
+
     nodes = jupytext.reads(text, fmt=dict(_FORMAT)).cells
     marks = [(i, line) for i, line in enumerate(text.split("\n"), 1) if line.startswith("# %%")]
     # What stands above the first mark is a cell of its own, without a line of `# %%`.
@@ -76,4 +83,4 @@ def read_percent(path: Path, name: str | None = None) -> list[Cell]:
         cells.append(
             Cell(node.cell_type, node.source, line, dict(nbgrader), tuple(metadata.get("tags", ())))
         )
-    return cells
+    return tuple(cells)

@@ -16,7 +16,7 @@ from autograder.manifest import (
     source_path,
 )
 from autograder.manifest.paths import ENGINE, GRAPH_PICTURE
-from autograder.nbgrader_settings import SAVE_CELLS, configure, database_url
+from autograder.nbgrader_settings import SAVE_CELLS, configure, database_url, put_commands_on_path
 from autograder.quick_import import skip_iri_grammar
 
 from .engine_so_far import engine_so_far
@@ -42,6 +42,7 @@ def build(
     Raises:
         CourseError: what could not be built, one sentence each.
     """
+    put_commands_on_path()
     mistakes: list[str] = []
     for lesson in lessons:
         try:
@@ -60,7 +61,7 @@ def _build_lesson(root: Path, course: Course, lesson: Lesson, folder: Path, over
         refuse_to_lose_answers(skeleton_path(root, lesson), root)
     url = database_url(course, folder)
     refuse_to_lose_grades(url, lesson, contents[notebook_file(lesson)])
-    released = release(root, lesson, contents, folder, record=True)
+    released = release(root, course, lesson, contents, folder, record=True)
     record_due_date(url, lesson)
     return write_folder(exercise_folder(root, lesson), released)
 
@@ -71,6 +72,7 @@ def source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, byt
     Raises:
         CourseError: the author made mistakes.
     """
+    skip_iri_grammar()
     import nbformat
 
     notebook = nbformat.writes(source_notebook(root, lesson)) + "\n"
@@ -86,7 +88,12 @@ def source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, byt
 
 
 def release(
-    root: Path, lesson: Lesson, contents: dict[str, bytes], folder: Path, record: bool
+    root: Path,
+    course: Course,
+    lesson: Lesson,
+    contents: dict[str, bytes],
+    folder: Path,
+    record: bool,
 ) -> dict[str, bytes]:
     """Write the source folder, run nbgrader over it, and return the files for students.
 
@@ -103,7 +110,7 @@ def release(
     from traitlets.config import Config
 
     config = Config()
-    configure(config, root, folder)
+    configure(config, root, folder, course)
     config.CourseDirectory.assignment_id = lesson.id
     if not record:
         config.GenerateAssignment.no_database = True
@@ -126,10 +133,13 @@ def release(
 
 
 class _Said(logging.Handler):
-    """Keeps the last line of the first error that nbgrader logs with a traceback."""
+    """Keeps the error at the end of the first traceback that nbgrader logs."""
 
     last = ""
 
     def emit(self, record: Any) -> None:
-        if record.levelno >= logging.ERROR and "Traceback" in record.getMessage():
-            self.last = self.last or record.getMessage().strip().split("\n")[-1]
+        message = record.getMessage()
+        if record.levelno >= logging.ERROR and "Traceback" in message and not self.last:
+            # Below the error's own line, SQLAlchemy writes its statement and a link in brackets.
+            lines = [line for line in message.split("\n") if line and line[0] not in " [("]
+            self.last = lines[-1]

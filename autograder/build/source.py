@@ -24,7 +24,7 @@ _METADATA = {
 _BUILD_TAGS = {"engine"}
 
 
-def solution_file(root: Path, lesson: Lesson) -> list[Cell]:
+def solution_file(root: Path, lesson: Lesson) -> tuple[Cell, ...]:
     """The cells of the lesson's assignment with its answers.
 
     Raises:

@@ -1,4 +1,5 @@
 """Handles: what a test holds instead of an object of the student's. Every operation happens in the room."""
+from autograder.channel.values import encode
 
 
 class Handle:
@@ -90,16 +91,41 @@ def handle_kind(handle: Handle) -> str:
 _HYPOTHESIS = {"hypothesis_internal_is_this_a_mock_check", "execute_example", "setup_example", "teardown_example"}
 
 
+def build_in_room(make: Handle, steps: list[list]) -> list:
+    """Build an expression graph in one question: each step is [operation, operand, ...], operands may be `Made` by earlier steps.
+
+    Returns the results of all steps. The operation "make" calls `make`. Raises StudentError.
+    """
+    conversation = object.__getattribute__(make, "_conversation")
+    return conversation.ask("build", make, steps=[[step[0], *(encode(operand, []) for operand in step[1:])] for step in steps])
+
+
 class Student:
     """The fixture `student`: attributes are the names of the notebook. Raises StudentError (NameError) for one that is missing."""
 
     def __init__(self, conversation):
         self._conversation = conversation
+        self._names = {}
 
     def __getattr__(self, name):
         if name.startswith("__") or name in _HYPOTHESIS:
             raise AttributeError(name)
-        return self._conversation.ask("name", name=name)
+        if name not in self._names:
+            self._names[name] = self._conversation.ask("name", name=name)
+        return self._names[name]
+
+    def graph(self, root: Handle) -> list[tuple[Handle, list]]:
+        """(node, operands) of every node reached from `root` through `_prev`, operands before results, in one question."""
+        return self._conversation.ask("graph", root)
+
+    def get_each(self, handles: list[Handle], name: str) -> list:
+        """The attribute of each object, in one question."""
+        return self._conversation.ask("get each", *handles, name=name) if handles else []
+
+    def call_each(self, handles: list[Handle], name: str) -> None:
+        """Call that method of each object, in order, without arguments, in one question."""
+        if handles:
+            self._conversation.ask("call each", *handles, name=name)
 
     def inside(self, value) -> Handle:
         """A handle of a copy of `value` in the room, so that a change made to it there can be seen."""

@@ -19,7 +19,7 @@ def feedback(
     Exit status: 0 done, 1 some pages could not be written.
     """
     root = find_root()
-    course = read_course(root)
+    course = read_course(root, draft=True)
     folder = (class_folder or root).resolve()
     chosen = [course.lesson(text) for text in lessons] if lessons else list(course.lessons)
 

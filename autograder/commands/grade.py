@@ -25,7 +25,7 @@ def grade(
     Exit status: 0 every submission has its mark, 1 some could not be graded, 2 nothing could be.
     """
     root = find_root()
-    course = read_course(root)
+    course = read_course(root, draft=True)
     folder = (class_folder or root).resolve()
     chosen = [course.lesson(text) for text in lessons] if lessons else list(course.lessons)
 

@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import stat
+import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -69,9 +70,11 @@ _worker: dict = {}
 
 def _start(root: Path, folder: Path, sandbox: bool) -> None:
     from nbgrader.coursedir import CourseDirectory
+    from sqlalchemy.exc import SAWarning
     from traitlets.config import Config
 
     from autograder.nbgrader_settings import configure
+    warnings.simplefilter("ignore", SAWarning)  # nbgrader's queries cause one a student
     config = Config()
     configure(config, root, folder)
     config.GradeInRoom.sandbox = sandbox
@@ -86,8 +89,8 @@ def _start(root: Path, folder: Path, sandbox: bool) -> None:
 
 def _warm_up(root: Path, sandbox: bool) -> None:
     from autograder.gradebook.preprocessor import warm
-    from autograder.manifest import read_course
-    warm(read_course(root), sandbox)
+    from autograder.verdict.assignments import course_at
+    warm(course_at(root), sandbox)
 
 
 def _grade(task: Task) -> Outcome:

@@ -9,7 +9,8 @@ from traitlets import Unicode
 
 from autograder.gradebook.reading import NOTES, Unreadable, read_notebook
 from autograder.gradebook.repair import repair
-from autograder.manifest import Course, notebook_file, read_course
+from autograder.manifest import Course, notebook_file
+from autograder.verdict.assignments import course_at
 
 
 class SubmissionExporter(NotebookExporter):
@@ -20,8 +21,7 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(self, filename: str, resources: dict | None = None, **kwargs):
         path = Path(filename)
         assignment = (resources or {}).get("nbgrader", {}).get("assignment")
-        root = Path(self.course_root)
-        lesson = read_course(root).lesson(assignment)
+        lesson = course_at(Path(self.course_root)).lesson(assignment)
         released = _released(self.parent.coursedir, assignment, notebook_file(lesson))
         notes: list[str] = []
         try:

@@ -8,10 +8,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
 from autograder.gradebook.reading import NOTES
-from autograder.manifest import read_course
 from autograder.report.text import exercise_lines, plain
 from autograder.room.rooms import WarmProcess
-from autograder.verdict.assignments import CHECKS, assignment
+from autograder.verdict.assignments import CHECKS, assignment, course_at
 from autograder.verdict.grade import grade
 from autograder.verdict.submission import code_cells
 
@@ -26,7 +25,7 @@ class GradeInRoom(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         root = Path(self.course_root)
-        course = read_course(root)
+        course = course_at(root)
         lesson = course.lesson(resources["nbgrader"]["assignment"])
         task = assignment(root, course, lesson)
         graded = grade(task, code_cells(nb, task.order), warm(course, self.sandbox), figures=True)

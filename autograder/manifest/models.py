@@ -70,7 +70,7 @@ class Lesson(Entry):
         examples=["2026-03-01T23:59+01:00"],
     )
     exercises: tuple[Exercise, ...] = Field(
-        description="The exercises in the order of the notebook.", examples=[[]]
+        description="The exercises in the order of the notebook."
     )
 
     @property
@@ -149,13 +149,13 @@ class Course(Entry):
         examples=["sqlite:///gradebook.db"],
     )
     limits: Limits = Field(
-        default=Limits(), description="What a notebook may use while it is graded."
+        default=Limits(), description="Seconds, memory and output that a notebook gets."
     )
     late: LatePolicy | None = Field(
         default=None, description="What a late submission loses; nothing when left out."
     )
     lessons: tuple[Lesson, ...] = Field(
-        min_length=1, description="The lessons in order.", examples=[[]]
+        min_length=1, description="The lessons in order."
     )
 
     def lesson(self, text: str) -> Lesson:

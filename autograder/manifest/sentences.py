@@ -32,7 +32,7 @@ _KINDS = {
     "tuple_type": "a list",
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
-    "too_short": "a list of at least one",
+    "too_short": "a list of at least one entry",
     "finite_number": "a finite number",
 }
 
@@ -92,8 +92,9 @@ def _sentence(problem: Any, data: Any) -> str:
     if kind == "missing":
         return f'{_owner(location, data)} has no "{key}"; add {_example(model, key)}.'
     if isinstance(key, int):
-        owner = str(location[-2])
-        return f'entry {key + 1} of "{owner}" {_wrong(problem)}; {_remedy(model, owner)}'
+        model, _ = _model(location[:-1])
+        around, owner = str(location[-2]), _owner(location[:-1], data)
+        return f'entry {key + 1} of "{around}" of {owner} {_wrong(problem)}; {_remedy(model, around)}'
     return f'"{key}" of {_owner(location, data)} {_wrong(problem)}; {_remedy(model, key)}'
 
 
@@ -103,11 +104,11 @@ def _wrong(problem: Any) -> str:
     if kind == "string_pattern_mismatch":
         expected = _FORMS[context["pattern"]]
     elif kind == "greater_than":
-        expected = f"greater than {context['gt']}"
+        expected = f"greater than {context['gt']:g}"
     elif kind == "greater_than_equal":
-        expected = f"at least {context['ge']}"
+        expected = f"at least {context['ge']:g}"
     elif kind == "less_than_equal":
-        expected = f"at most {context['le']}"
+        expected = f"at most {context['le']:g}"
     elif kind.startswith(("datetime", "timezone")):
         expected = "a date with time and zone"
     else:
@@ -124,7 +125,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return "keys with values"
     if isinstance(value, list):
-        return "a list"
+        return "a list" if value else "an empty list"
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= 40 else text[:36] + '..."'
 
@@ -134,9 +135,18 @@ def _remedy(model: type[BaseModel], key: str) -> str:
 
 
 def _example(model: type[BaseModel], key: Any) -> str:
-    """A line that would be right."""
+    """What would be right, in YAML."""
+    if key in _MODELS:
+        inner = _MODELS[key][0]
+        dash = "- " if key in ("lessons", "exercises") else ""
+        return f"`{key}:` and under it `{dash}{_line(inner, next(iter(inner.model_fields)))}`"
+    return f"`{_line(model, key)}`"
+
+
+def _line(model: type[BaseModel], key: Any) -> str:
     value = model.model_fields[str(key)].examples[0]
-    shown = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return f"{key}: {str(value).lower()}"
     if isinstance(value, list):
-        shown = "[" + ", ".join(map(str, value)) + "]"
-    return f"`{key}: {shown}`"
+        return f"{key}: [{', '.join(value)}]"
+    return f"{key}: {value}"

@@ -14,7 +14,7 @@ from .paths import MANIFEST, suite_path, suites_folder
 from .yaml_file import line_of
 
 
-def tested_exercises(suite: Path) -> dict[str, int]:
+def exercises_tested(suite: Path) -> dict[str, int]:
     """The ids named by `@pytest.mark.exercise("id")` in a suite, each with its first line.
 
     Raises:
@@ -54,7 +54,7 @@ def suite_mistakes(root: Path, course: Course, data: Any) -> list[str]:
                 line = line_of(data, ("lessons", i))
                 found.append(f"{MANIFEST}, line {line}: {lesson.id} has no suite; write {name}.")
             continue
-        tested = tested_exercises(suite)
+        tested = exercises_tested(suite)
         for k, exercise in enumerate(lesson.exercises):
             if exercise.id not in tested and not exercise.written:
                 line = line_of(data, ("lessons", i, "exercises", k, "id"))

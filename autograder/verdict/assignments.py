@@ -2,11 +2,17 @@
 import functools
 from pathlib import Path
 
-from autograder.manifest import Course, Lesson, exercise_folder, suite_path
+from autograder.manifest import Course, Lesson, exercise_folder, read_course, suite_path
 from autograder.verdict.grade import Assignment
 from autograder.verdict.suite import load_suite
 
 CHECKS = "-checks"  # the grade cell of exercise "mul" is "mul-checks"
+
+
+@functools.cache
+def course_at(root: Path) -> Course:
+    """course.yml, read once in a process. Whether its files fit together was checked by the command that started it."""
+    return read_course(root, draft=True)
 
 
 @functools.cache

@@ -54,13 +54,16 @@ class Objects:
             return {"l": [self.encode(item, depth - 1) for item in _first(thing)]}
         return {"h": self.number(thing), "k": type(thing).__name__[:100]}
 
-    def decode(self, message, call_back):
-        """The value that `encode` of the grader's side meant. `call_back(number, args)` reaches a function of the test."""
+    def decode(self, message, call_back, made=()):
+        """The value that `encode` of the grader's side meant. `call_back(number, args)` reaches a function of the test;
+        `made` are the results of the steps so far, when a whole expression is built in one question."""
         if not isinstance(message, dict):
             return message
         (tag, body), = ((tag, body) for tag, body in message.items() if tag != "k")
         if tag == "h":
             return self._by_number[body]
+        if tag == "r":
+            return made[body]
         if tag == "c":
             return lambda *args: call_back(body, args)
         if tag == "f":
@@ -118,6 +121,8 @@ def _answer(question: dict, objects: Objects, notebook, call_back):
         exec(compile(question["source"], "<given>", "exec"), module.__dict__)
         return objects.encode(module.__dict__[question["name"]])
     args = [objects.decode(arg, call_back) for arg in question.get("args", ())]
+    if operation == "build":
+        return {"l": [objects.encode(thing) for thing in _build(question["steps"], args[0], objects, call_back)]}
     if operation == "inside":
         return {"h": objects.number(args[0]), "k": type(args[0]).__name__}
     target = args.pop(0)
@@ -125,6 +130,14 @@ def _answer(question: dict, objects: Objects, notebook, call_back):
         return objects.encode(target, whole=True)
     if operation == "items":
         return {"l": [objects.encode(item) for item in _first(target)]}
+    if operation == "graph":
+        return {"l": [{"t": [objects.encode(node), {"l": [objects.encode(operand) for operand in operands]}]} for node, operands in _graph(target)]}
+    if operation == "get each":
+        return {"l": [objects.encode(getattr(thing, question["name"])) for thing in (target, *args)]}
+    if operation == "call each":
+        for thing in (target, *args):
+            getattr(thing, question["name"])()
+        return None
     if operation == "getattr":
         return objects.encode(getattr(target, question["name"]))
     if operation == "setattr":
@@ -141,6 +154,37 @@ def _answer(question: dict, objects: Objects, notebook, call_back):
     if operation in _FUNCTIONS:
         return objects.encode(_FUNCTIONS[operation](target))
     return objects.encode(_OPERATORS[operation](target, *args))
+
+
+def _build(steps: list, make, objects: Objects, call_back) -> list:
+    """Carry out `[[operation, operand, ...], ...]`, each on the results of the ones before: a graph in one question."""
+    made: list = []
+    for operation, *operands in steps:
+        operands = [objects.decode(operand, call_back, made) for operand in operands]
+        if operation == "make":
+            made.append(make(*operands))
+        elif operation in _OPERATORS:
+            made.append(_OPERATORS[operation](*operands))
+        else:
+            made.append(getattr(operands[0], operation)())
+    return made
+
+
+def _graph(root) -> list[tuple]:
+    """(node, operands) of every node behind `root`, operands before results."""
+    order: list[tuple] = []
+    opened: set[int] = set()
+    stack = [(root, None)]
+    while stack:
+        node, operands = stack.pop()
+        if operands is not None:
+            order.append((node, operands))
+        elif id(node) not in opened:
+            opened.add(id(node))
+            operands = list(node._prev)
+            stack.append((node, operands))
+            stack += [(operand, None) for operand in operands if hasattr(operand, "_prev")]
+    return order
 
 
 def _first(iterable) -> list:

@@ -1,0 +1,1 @@
+"""The texts in lessons/, executed and written as web pages."""
