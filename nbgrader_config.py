@@ -3,11 +3,14 @@
 import sys
 from pathlib import Path
 
-from autograder.manifest import CourseError
-from autograder.nbgrader_settings import configure
+# nbgrader would report an exception and go on without any of the settings, so each ends it here.
+try:
+    from autograder.manifest import CourseError
+    from autograder.nbgrader_settings import configure
+except ImportError as error:
+    sys.exit(f"nbgrader_config.py: {error}; run `pip install -e .` in the course folder.")
 
 try:
     configure(get_config(), Path(__file__).resolve().parent)  # noqa: F821 (nbgrader defines get_config)
 except CourseError as error:
-    # Without this, nbgrader would print a traceback and go on without any of the settings.
     sys.exit(str(error))

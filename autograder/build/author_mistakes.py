@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from autograder.manifest import Lesson
 from autograder.manifest.names import nearest
 
-from .marks import BEGIN, code_stub, has_marks, mark_mistake, with_stubs, without_marks
+from .marks import BEGIN, code_stub, has_marks, mark_mistake, with_stubs
 from .percent import Cell
 
 _KEYS = {"grade_id", "solution", "grade", "locked"}
@@ -74,14 +74,14 @@ def _mark_mistakes(lesson: Lesson, cell: Cell) -> Iterator[tuple[int, str]]:
             "marks around the answer."
         )
     elif cell.role == "solution":
-        stub = code_stub(lesson.id, cell.id or "")
-        for source, what in (
-            (without_marks(cell.source), "the answer"),
-            (with_stubs(cell.source, stub), "the skeleton"),
-        ):
-            problem = _not_python(source)
-            if problem:
-                yield cell.line, f'{what} of "{cell.id}" is not valid Python ({problem}); correct it.'
+        problem = _not_python(cell.source)
+        if problem:
+            yield cell.line, f'the answer of "{cell.id}" is not valid Python ({problem}); correct it.'
+        elif _not_python(with_stubs(cell.source, code_stub(lesson.id, cell.id or ""))):
+            yield cell.line, (
+                f'the skeleton of "{cell.id}" is not valid Python once the answer is taken out; put the '
+                "marks around whole statements."
+            )
 
 
 def _check_mistakes(lesson: Lesson, cell: Cell) -> Iterator[tuple[int, str]]:

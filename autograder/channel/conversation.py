@@ -68,7 +68,7 @@ class Conversation:
             if "callback" in reply:
                 self._serve_callback(reply)
                 continue
-            if reply.get("n") != self._asked:
+            if type(reply.get("n")) is not int or reply["n"] != self._asked:
                 raise wire.WireError("an answer to another question")
             if "error" in reply:
                 raise _student_error(reply["error"])

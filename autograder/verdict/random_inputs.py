@@ -1,5 +1,6 @@
 """Tests with random inputs: Hypothesis draws them once in a process, and each submission gets the same ones, smallest first."""
 import functools
+import inspect
 import zlib
 
 import hypothesis
@@ -39,8 +40,14 @@ def replayed(test):
             except (Wrong, StudentError) as problem:
                 raise _smallest(inner, fixtures, inputs, problem) from None
 
-    run.__signature__ = _fixtures_only(test)
+    run.__signature__ = inspect.signature(test)
+    run.drawn = drawn
     return run
+
+
+def drawn_inputs(test) -> list[dict]:
+    """The inputs that a replayed test gets, smallest first; none for a test without random inputs."""
+    return test.drawn() if hasattr(test, "drawn") else []
 
 
 def _draw(test) -> list[dict]:
@@ -56,11 +63,6 @@ def _draw(test) -> list[dict]:
 
     record()
     return examples
-
-
-def _fixtures_only(test):
-    import inspect
-    return inspect.signature(test)
 
 
 def _smallest(inner, fixtures: dict, inputs: dict, problem: Exception) -> Exception:

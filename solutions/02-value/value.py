@@ -71,7 +71,7 @@ assert len(x._prev) == 0, f"x = Value(3.0, label='x'): x._prev is {x._prev}, sho
 assert x._op == "", f"x = Value(3.0, label='x'): x._op is {x._op!r}, should be ''"
 assert x.label == "x", f"x = Value(3.0, label='x'): x.label is {x.label!r}, should be 'x'"
 assert callable(x._backward), f"x._backward is {x._backward!r}, should be a function"
-assert repr(x) in ("Value(data=3.0, grad=0.0)", "Value(data=3.0)"), f"repr(x) is {repr(x)!r}, should be 'Value(data=3.0, grad=0.0)'"
+assert repr(x).startswith("Value(data=3.0"), f"repr(x) is {repr(x)!r}, should be 'Value(data=3.0, grad=0.0)'"
 
 y = Value(4.0)
 z = Value(7.0, (x, y), "+")

@@ -1,0 +1,177 @@
+"""Twenty submissions of lesson 03, graded by stock nbgrader and by this course. Prints seconds a submission and the ratio.
+
+Run with `make bench`. Stock nbgrader starts a kernel a notebook and runs the same hidden tests in it, as hidden test cells.
+"""
+import os
+import pickle
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from autograder.build import answer_cells, build, reference_notebook, skeleton
+from autograder.build.source import source_notebook
+from autograder.manifest import correct_folder, exercise_folder, find_root, notebook_file, read_course, suite_path
+from autograder.mistakes import answer_with, mistakes_of
+from autograder.verdict.assignments import assignment
+from autograder.verdict.random_inputs import drawn_inputs
+
+STUDENTS = 20
+BIN = Path(sys.executable).parent
+
+
+def main() -> None:
+    root = find_root()
+    course = read_course(root)
+    lesson = course.lesson("03")
+    cores = os.cpu_count() or 1
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="course-bench-") as scratch:
+        notebooks = list(_class(root, lesson))
+        stock, ours = Path(scratch, "stock"), root / "demo-bench"
+        try:
+            _prepare_stock(root, course, lesson, stock, notebooks)
+            _prepare_ours(root, course, lesson, ours, notebooks)
+            for label, count in (("one core", 1), (f"all {cores} cores", cores)):
+                rows.append((label, _time_stock(stock, lesson, count), _time_ours(root, ours, lesson, count)))
+            marks = _marks(course, stock), _marks(course, ours)
+        finally:
+            shutil.rmtree(ours, ignore_errors=True)
+    full = sum(1 for score in marks[1].values() if score == max(marks[1].values()))
+    print(f"{STUDENTS} submissions of {lesson.id}: {full} with full marks, {STUDENTS - full} without; seconds a submission, whole commands")
+    print(f"{'':<14}{'stock nbgrader':>16}{'course grade':>16}{'ratio':>8}")
+    for label, slow, fast in rows:
+        print(f"{label:<14}{slow / STUDENTS:>16.2f}{fast / STUDENTS:>16.2f}{slow / fast:>8.1f}")
+    print(f"A self-check of the reference (course check 03): {_time_check(root, lesson):.2f} s")
+    _print_where_time_goes(root, course, lesson, notebooks)
+
+
+def _class(root: Path, lesson):
+    """Eight right, two right in another way, two blank, eight with a named mistake."""
+    variants = sorted(correct_folder(root, lesson).glob("*.py"))[:2]
+    mistakes = mistakes_of(root, lesson)
+    for number in range(STUDENTS):
+        if number < 8:
+            yield reference_notebook(root, lesson)
+        elif number < 10:
+            yield reference_notebook(root, lesson, answer_cells(variants[number - 8]))
+        elif number < 12:
+            yield skeleton(root, lesson)
+        else:
+            mistake = mistakes[(number - 12) * len(mistakes) // 8]
+            yield reference_notebook(root, lesson, {mistake.exercise: answer_with(root, lesson, mistake)})
+
+
+def _submit(folder: Path, lesson, notebooks) -> None:
+    for number, notebook in enumerate(notebooks):
+        target = folder / "submitted" / f"student{number:02}" / lesson.id
+        target.mkdir(parents=True)
+        nbformat.write(notebook, target / notebook_file(lesson))
+
+
+def _prepare_ours(root, course, lesson, folder, notebooks) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    build(root, course, (lesson,), course_folder=folder)
+    _submit(folder, lesson, notebooks)
+
+
+def _prepare_stock(root, course, lesson, folder, notebooks) -> None:
+    """A stock course: its grade cells hold the visible asserts and, as hidden tests, the exercise's share of the suite."""
+    task = assignment(root, course, lesson)
+    folder.mkdir()
+    inputs = folder / "inputs.pickle"
+    inputs.write_bytes(pickle.dumps({item.originalname: examples for item in task.suite.items if (examples := drawn_inputs(item.obj))}))
+    source = source_notebook(root, lesson)
+    for cell in source.cells:
+        id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        if id.endswith("-checks"):
+            call = (f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom autograder.benchmarks.in_kernel import run_exercise\n"
+                    f"run_exercise({str(suite_path(root, lesson))!r}, {str(inputs)!r}, {id.removesuffix('-checks')!r}, globals())")
+            cell.source += f"\n### BEGIN HIDDEN TESTS\n{call}\n### END HIDDEN TESTS"
+    target = folder / "source" / lesson.id
+    target.mkdir(parents=True)
+    nbformat.write(source, target / notebook_file(lesson))
+    for module in exercise_folder(root, lesson).glob("*.py"):
+        shutil.copy(module, target)
+    (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'build-micrograd'\n"
+                                               "c.CourseDirectory.db_url = 'sqlite:///gradebook.db?timeout=60'\n")
+    _run(folder, BIN / "nbgrader", "generate_assignment", lesson.id)
+    _submit(folder, lesson, notebooks)
+
+
+def _time_stock(folder, lesson, processes: int) -> float:
+    """Stock nbgrader has one process; on several cores, several of them each take a share of the students."""
+    shutil.rmtree(folder / "autograded", ignore_errors=True)
+    start = time.monotonic()
+    shares = [f"student*[{''.join(str(digit) for digit in range(10) if digit % processes == share)}]" for share in range(processes)]
+    running = [_start(folder, processes, BIN / "nbgrader", "autograde", lesson.id, f"--student={share}") for share in shares]
+    for process in running:
+        process.communicate()
+    return time.monotonic() - start
+
+
+def _time_ours(root, folder, lesson, processes: int) -> float:
+    start = time.monotonic()
+    process = _start(root, processes, BIN / "course", "grade", lesson.number, "--class", folder, "--again", "-j", processes)
+    output = process.communicate()[0]
+    if process.returncode:
+        sys.exit(f"course grade failed:\n{output}")
+    return time.monotonic() - start
+
+
+def _time_check(root, lesson) -> float:
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch, "reference.ipynb")
+        nbformat.write(reference_notebook(root, lesson), path)
+        start = time.monotonic()
+        _run(root, BIN / "course", "check", lesson.number, "--notebook", path)
+        return time.monotonic() - start
+
+
+def _marks(course, folder) -> dict:
+    from autograder.gradebook.marks import marks
+    return marks(course, folder)
+
+
+def _print_where_time_goes(root, course, lesson, notebooks) -> None:
+    from autograder.room.rooms import warm_process
+    from autograder.verdict.grade import grade
+    from autograder.verdict.submission import code_cells
+    task = assignment(root, course, lesson)
+    with warm_process(course.limits.for_room()) as warm:
+        warm.wait_until_ready()
+        start = time.monotonic()
+        for notebook in notebooks:
+            room = warm.open()
+            room.run([{"name": cell.name, "source": cell.source} for cell in code_cells(notebook, task.order)], task.files, True)
+            room.close()
+        rooms = time.monotonic() - start
+        start = time.monotonic()
+        for notebook in notebooks:
+            grade(task, code_cells(notebook, task.order), warm, figures=True)
+        whole = time.monotonic() - start
+    print("Where our time goes, seconds a submission in one process:")
+    print(f"  a room, and the notebook run in it   {rooms / STUDENTS:.3f}")
+    print(f"  hidden tests, failures looked at alone {(whole - rooms) / STUDENTS:.3f}")
+    print("  the rest of `course grade` is nbgrader's recording in the gradebook, and starting up once")
+
+
+def _start(folder, processes: int, *command) -> subprocess.Popen:
+    pinned = ["taskset", "-c", "0"] if processes == 1 and shutil.which("taskset") else []
+    return subprocess.Popen([*pinned, *map(str, command)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _run(folder, *command) -> None:
+    result = subprocess.run([*map(str, command)], cwd=folder, capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"{' '.join(map(str, command))} failed:\n{re.sub(r'(?m)^', '  ', (result.stdout + result.stderr)[-2000:])}")
+
+
+if __name__ == "__main__":
+    main()
