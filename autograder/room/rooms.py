@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from autograder.room import sandbox
 from autograder.room.inside import wire
 
-PRELOAD = ("math", "random", "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "networkx", "tqdm")
+PRELOAD = ("math", "random", "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "networkx", "tqdm",
+           "IPython.core.inputtransformer2")
 _GRACE = 1.0  # seconds beyond a limit before the room is taken to be beyond its own control
 _BIGGEST_CELL = 24 << 20  # bytes of one cell's record, figures included
 _uids = itertools.count(100_000 + os.getpid() % 50_000 * 8)

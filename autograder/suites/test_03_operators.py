@@ -40,7 +40,8 @@ def operands(call, node):
     require(isinstance(found, list), f"{call}: _prev is {found!r:.80}, should hold the operands", REMEMBER)
     for operand in found:
         if not isinstance(operand, Handle):
-            raise Wrong(f"{call}: _prev holds {operand!r:.80}, should hold Values only", "Plain numbers become Values before they become operands.")
+            raise Wrong(f"{call}: _prev holds {operand!r:.80}, should hold Values only",
+                        "Plain numbers become Values before they become operands.")
     return found
 
 
@@ -144,7 +145,8 @@ def test_sum_of_two_values(student, x, y, upstream):
 @pytest.mark.exercise("add", weight=2)
 def test_sum_of_a_value_with_itself(student):
     a = student.Value(5.0)
-    check("c = a + a with a = 5", lambda: a + a, 10.0, hint="a is the left operand and the right one. How much does each of them deserve?", a=(a, 22.0))
+    check("c = a + a with a = 5", lambda: a + a, 10.0,
+          hint="a is the left operand and the right one. How much does each of them deserve?", a=(a, 22.0))
 
 
 @pytest.mark.exercise("add")
@@ -203,7 +205,8 @@ def test_product_with_a_zero(student):
 @pytest.mark.exercise("mul", weight=2)
 def test_product_of_a_value_with_itself(student):
     a = student.Value(5.0)
-    check("c = a * a with a = 5", lambda: a * a, 25.0, hint="a is both factors. What does it receive as the left one, and what as the right one?",
+    check("c = a * a with a = 5", lambda: a * a, 25.0,
+          hint="a is both factors. What does it receive as the left one, and what as the right one?",
           a=(a, 110.0))
 
 
@@ -304,7 +307,8 @@ def test_difference(student, x, y, upstream):
 @given(x=quarters, y=quarters, upstream=upstreams)
 def test_quotient(student, x, y, upstream):
     a, b = student.Value(x), student.Value(y)
-    check(f"c = a / b with a = {x:g}, b = {y:g}", lambda: a / b, x / y, upstream, hint="The table of slopes in the text has a row for a / b.",
+    check(f"c = a / b with a = {x:g}, b = {y:g}", lambda: a / b, x / y, upstream,
+          hint="The table of slopes in the text has a row for a / b.",
           a=(a, upstream / y), b=(b, -x / y**2 * upstream))
 
 
@@ -326,14 +330,16 @@ def test_plain_number_on_the_right(student):
 @given(x=quarters, k=st.sampled_from([3, 10, -1, 0.5, 0]), upstream=upstreams)
 def test_plain_number_on_the_left_of_minus(student, x, k, upstream):
     a = student.Value(x)
-    check(f"c = {k} - a with a = {x:g}", lambda: k - a, k - x, upstream, data_hint=f"In {k} - a, on which side stands self?", a=(a, -upstream))
+    check(f"c = {k} - a with a = {x:g}", lambda: k - a, k - x, upstream, data_hint=f"In {k} - a, on which side stands self?",
+          a=(a, -upstream))
 
 
 @pytest.mark.exercise("sub-div", weight=2)
 @given(x=quarters, k=st.sampled_from([1, 10, -3, 0.5, 0]), upstream=upstreams)
 def test_plain_number_on_the_left_of_division(student, x, k, upstream):
     a = student.Value(x)
-    check(f"c = {k} / a with a = {x:g}", lambda: k / a, k / x, upstream, data_hint=f"In {k} / a, on which side stands self?", a=(a, -k / x**2 * upstream))
+    check(f"c = {k} / a with a = {x:g}", lambda: k / a, k / x, upstream, data_hint=f"In {k} / a, on which side stands self?",
+          a=(a, -k / x**2 * upstream))
 
 
 @pytest.mark.exercise("sub-div")
@@ -374,7 +380,8 @@ def test_minus_and_division_in_larger_graphs(student, program):
 @given(x=st.integers(-24, 24).map(lambda n: n / 4), upstream=upstreams)
 def test_exp(student, x, upstream):
     a = student.Value(x)
-    check(f"c = a.exp() with a = {x:g}", lambda: a.exp(), math.exp(x), upstream, hint="At every point the curve of exp is as steep as it is high.",
+    check(f"c = a.exp() with a = {x:g}", lambda: a.exp(), math.exp(x), upstream,
+          hint="At every point the curve of exp is as steep as it is high.",
           a=(a, math.exp(x) * upstream))
 
 
@@ -388,7 +395,8 @@ def test_exp_of_large_negative_numbers(student):
 @given(x=st.integers(-24, 24).map(lambda n: n / 4), upstream=upstreams)
 def test_tanh(student, x, upstream):
     a = student.Value(x)
-    check(f"c = a.tanh() with a = {x:g}", lambda: a.tanh(), math.tanh(x), upstream, hint="The slope of tanh can be read off its result. Look at the picture.",
+    check(f"c = a.tanh() with a = {x:g}", lambda: a.tanh(), math.tanh(x), upstream,
+          hint="The slope of tanh can be read off its result. Look at the picture.",
           a=(a, upstream / math.cosh(x) ** 2))
 
 
@@ -396,7 +404,8 @@ def test_tanh(student, x, upstream):
 def test_tanh_far_from_zero(student):
     for x in (20.0, -20.0, 400.0, -400.0, 1000.0, -1000.0, 1e6, -1e6):
         a = student.Value(x)
-        check(f"c = a.tanh() with a = {x:g}", lambda: a.tanh(), math.copysign(1.0, x), hint="No intermediate result may leave the range of floats.",
+        check(f"c = a.tanh() with a = {x:g}", lambda: a.tanh(), math.copysign(1.0, x),
+              hint="No intermediate result may leave the range of floats.",
               a=(a, 0.0))
 
 
@@ -484,7 +493,8 @@ def test_the_same_value_is_base_and_exponent(student):
     for x in (2.0, 0.5):
         a = student.Value(x)
         call = f"c = general_power(a, a) with a = {x:g}"
-        check(call, lambda: student.general_power(a, a), x**x, hint="a receives one part as the base and one as the exponent.", a=(a, 11 * x**x * (math.log(x) + 1)))
+        check(call, lambda: student.general_power(a, a), x**x, hint="a receives one part as the base and one as the exponent.",
+              a=(a, 11 * x**x * (math.log(x) + 1)))
 
 
 @pytest.mark.exercise("value-exponent", weight=2)
@@ -500,7 +510,8 @@ def test_negative_base_with_a_plain_whole_exponent(student):
     for x, n, data, slope in [(-3.0, 2, 9.0, -6.0), (-2.0, 3, -8.0, 12.0), (-2.0, -1, -0.5, -0.25)]:
         a = student.Value(x)
         call = f"c = general_power(a, {n}) with a = {x:g}"
-        check(call, lambda: student.general_power(a, n), data, data_hint="** knows what to do with a negative base and a whole exponent.", a=(a, 11 * slope))
+        check(call, lambda: student.general_power(a, n), data, data_hint="** knows what to do with a negative base and a whole exponent.",
+              a=(a, 11 * slope))
 
 
 @pytest.mark.exercise("value-exponent")

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.channel import Handle
+from autograder.channel.handles import build_in_room
+from autograder.channel.values import Made
 from autograder.judge import Wrong, doing, expect, require
 from autograder.oracle import programs
 
@@ -19,77 +21,67 @@ class Shape:
     """A graph of sums, grown from one leaf, node 0. In a sum every slope is 1: so the slope of the last node with respect to the
     leaf is the number of paths between them, and `paths` finds it while the graph grows, without walking back."""
 
-    def __init__(self, Value, title, flip):
+    def __init__(self, title, flip):
         self.title, self.flip = title, flip
-        self.nodes, self.arrows, self.paths = [Value(0.5)], [], [1]
+        self.operands, self.paths = [()], [1]
 
     def add(self, i, j):
         """Append the sum of nodes i and j; `flip` says which of them stands on the left."""
-        if self.flip(len(self.nodes)):
-            i, j = j, i
-        node = self.nodes[i] + self.nodes[j]
-        self.arrows += [(self.nodes[i], node), (self.nodes[j], node)]
+        self.operands.append((j, i) if self.flip(len(self.operands)) else (i, j))
         self.paths.append(self.paths[i] + self.paths[j])
-        self.nodes.append(node)
-
-    @property
-    def leaf(self):
-        return self.nodes[0]
-
-    @property
-    def root(self):
-        return self.nodes[-1]
 
     @property
     def slope(self):
         return self.paths[-1]
 
-    @property
-    def names(self):
-        return {node: f"node {place}" if place else "x" for place, node in enumerate(self.nodes)}
+    def build(self, Value):
+        """(nodes, names, arrows), with an arrow (operand, result) for each use of a node."""
+        nodes = build_in_room(Value, [["add", Made(pair[0]), Made(pair[1])] if pair else ["make", 0.5] for pair in self.operands])
+        names = {node: f"node {place}" if place else "x" for place, node in enumerate(nodes)}
+        return nodes, names, [(nodes[i], result) for pair, result in zip(self.operands, nodes) for i in pair]
 
 
-def chain(Value, length, flip):
-    shape = Shape(Value, f"y = x, then {length} times y = y + x", flip)
+def chain(length, flip):
+    shape = Shape(f"y = x, then {length} times y = y + x", flip)
     for last in range(length):
         shape.add(last, 0)
     return shape
 
 
-def doublings(Value, length, flip):
-    shape = Shape(Value, f"y = x, then {length} times y = y + y", flip)
+def doublings(length, flip):
+    shape = Shape(f"y = x, then {length} times y = y + y", flip)
     for last in range(length):
         shape.add(last, last)
     return shape
 
 
-def ladder(Value, length, flip):
-    """The number of paths grows as Fibonacci's numbers do, though no node is used twice by the same sum but the first."""
-    shape = Shape(Value, f"y0 = x, y1 = x + x, then {length} times y = the sum of the last two", flip)
+def ladder(length, flip):
+    """The number of paths grows as Fibonacci's numbers do, though only x is used twice by the same sum."""
+    shape = Shape(f"y0 = x, y1 = x + x, then {length} times y = the sum of the last two", flip)
     shape.add(0, 0)
     for last in range(1, length + 1):
         shape.add(last, last - 1)
     return shape
 
 
-def tower(Value, length, flip):
+def tower(length, flip):
     """Diamonds on top of each other. A walk that comes to y too early is wrong at every floor."""
-    shape = Shape(Value, f"y = x, then {length} times e = y + x; y = y + e", flip)
+    shape = Shape(f"y = x, then {length} times e = y + x; y = y + e", flip)
     for last in range(0, 2 * length, 2):
         shape.add(last, 0)
         shape.add(last, last + 1)
     return shape
 
 
-def fan(Value, length, flip):
+def fan(length, flip):
     """One node that many use."""
-    shape = Shape(Value, f"s = x + x, then y = the sum of {length} times s + x", flip)
+    shape = Shape(f"s = x + x, then y = the sum of {length} times s + x", flip)
     shape.add(0, 0)
     for _ in range(length):
         shape.add(1, 0)
     shape.add(2, 3)
     for blade in range(4, length + 2):
-        shape.add(blade, len(shape.nodes) - 1)
+        shape.add(blade, len(shape.operands) - 1)
     return shape
 
 
@@ -99,19 +91,8 @@ SIDES = {
     "operands exchanged": lambda step: True,
     "sides mixed": lambda step: random.Random(f"side {step}").random() < 0.5,
 }
-SHAPES = [(chain, 60), (doublings, 12), (ladder, 14), (tower, 12), (fan, 9)]
-
-
-def shapes(student):
-    for make, length in SHAPES:
-        for flip in SIDES.values():
-            yield make(student.Value, length, flip)
-
-
-def many_paths(student):
-    yield doublings(student.Value, 60, SIDES["as written"])
-    for flip in SIDES.values():
-        yield ladder(student.Value, 60, flip)
+SHAPES = [make(length, flip) for make, length in [(chain, 60), (doublings, 12), (ladder, 14), (tower, 12), (fan, 9)] for flip in SIDES.values()]
+MANY_PATHS = [doublings(60, SIDES["as written"]), *(ladder(60, flip) for flip in SIDES.values())]
 
 
 def diamonds(student):
@@ -303,8 +284,9 @@ def test_sort_random_graphs(student, program):
 def test_graphs_of_many_shapes(student):
     for text, nodes, names, arrows in diamonds(student):
         check_order(f"{text}; topological_sort(r)", student.topological_sort(nodes[-1]), nodes, names, arrows)
-    for shape in shapes(student):
-        check_order(f"{shape.title}; topological_sort(y)", student.topological_sort(shape.root), shape.nodes, shape.names, shape.arrows)
+    for shape in SHAPES:
+        nodes, names, arrows = shape.build(student.Value)
+        check_order(f"{shape.title}; topological_sort(y)", student.topological_sort(nodes[-1]), nodes, names, arrows)
 
 
 @pytest.mark.exercise("sort")
@@ -337,8 +319,9 @@ def test_a_second_call_starts_afresh(student):
 @pytest.mark.exercise("sort", weight=2)
 @pytest.mark.limit(seconds=4, says=LATE_FOR_PATHS.format("topological_sort: a graph of sixty doublings, y = y + y, or a ladder of sixty rungs"))
 def test_sixty_doublings_and_sixty_rungs(student):
-    for shape in many_paths(student):
-        check_order(f"{shape.title}; topological_sort(y)", student.topological_sort(shape.root), shape.nodes, shape.names, shape.arrows)
+    for shape in MANY_PATHS:
+        nodes, names, arrows = shape.build(student.Value)
+        check_order(f"{shape.title}; topological_sort(y)", student.topological_sort(nodes[-1]), nodes, names, arrows)
 
 
 # 4 backward
@@ -347,14 +330,15 @@ def test_sixty_doublings_and_sixty_rungs(student):
 WAIT = "A node passes its gradient on once, after every node that uses it has run."
 
 
-def check_slopes(text, root_name, root, slopes, hint=WAIT, tol=1e-9):
+def check_slopes(student, text, root_name, root, slopes, hint=WAIT, tol=1e-9):
     """Run root.backward() and compare. `slopes`: (name, node, expected gradient)."""
     call = f"{text}; {root_name}.backward()"
     with doing(call):
         root.backward()
-    expect(f"{call}: {root_name}.grad", root.grad, 1.0, hint="The slope of the root with respect to itself is the seed of all the others.")
-    for name, node, slope in slopes:
-        expect(f"{call}: {name}.grad", node.grad, slope, hint=hint, tol=tol)
+    seed, *found = student.get_each([root, *(node for _, node, _ in slopes)], "grad")
+    expect(f"{call}: {root_name}.grad", seed, 1.0, hint="The slope of the root with respect to itself is the seed of all the others.")
+    for (name, _, slope), grad in zip(slopes, found):
+        expect(f"{call}: {name}.grad", grad, slope, hint=hint, tol=tol)
 
 
 @pytest.mark.exercise("backward")
@@ -362,31 +346,31 @@ def test_sums_products_and_differences(student):
     for at_a, at_b in [(2.0, 3.0), (2.0001, 3.01)]:
         a, b = student.Value(at_a), student.Value(at_b)
         c = a * b + b
-        check_slopes(f"a = {at_a}, b = {at_b}; c = a*b + b", "c", c, [("a", a, at_b), ("b", b, at_a + 1)])
+        check_slopes(student, f"a = {at_a}, b = {at_b}; c = a*b + b", "c", c, [("a", a, at_b), ("b", b, at_a + 1)])
     a, b = student.Value(6.0), student.Value(3.0)
-    check_slopes("a = 6, b = 3; c = a - b", "c", a - b, [("a", a, 1.0), ("b", b, -1.0)])
+    check_slopes(student, "a = 6, b = 3; c = a - b", "c", a - b, [("a", a, 1.0), ("b", b, -1.0)])
     a = student.Value(1.0)
     b = a + a
     c = b + b
-    check_slopes("a = 1; b = a + a; c = b + b", "c", c, [("b", b, 2.0), ("a", a, 4.0)])
+    check_slopes(student, "a = 1; b = a + a; c = b + b", "c", c, [("b", b, 2.0), ("a", a, 4.0)])
 
 
 @pytest.mark.exercise("backward")
 def test_powers_quotients_and_a_neuron(student):
     a, b = student.Value(6.0), student.Value(3.0)
-    check_slopes("a = 6, b = 3; c = a / b", "c", a / b, [("a", a, 1 / 3), ("b", b, -2 / 3)])
+    check_slopes(student, "a = 6, b = 3; c = a / b", "c", a / b, [("a", a, 1 / 3), ("b", b, -2 / 3)])
 
     a, b, f = student.Value(2.0), student.Value(3.0), student.Value(6.0)
     c = a + b
     e = c**4.0
     g = e / f
-    check_slopes("a = 2, b = 3, f = 6; c = a + b; e = c**4; g = e / f", "g", g,
+    check_slopes(student, "a = 2, b = 3, f = 6; c = a + b; e = c**4; g = e / f", "g", g,
                  [("e", e, 1 / 6), ("f", f, -625 / 36), ("c", c, 500 / 6), ("a", a, 500 / 6), ("b", b, 500 / 6)])
 
     x1, x2, w1, w2 = student.Value(2.0), student.Value(0.0), student.Value(-3.0), student.Value(1.0)
     b = student.Value(6.8813735870195432)
     o = (x1 * w1 + x2 * w2 + b).tanh()
-    check_slopes("o = tanh(x1*w1 + x2*w2 + b) with x = (2, 0), w = (-3, 1), b = 6.8813735870195432", "o", o,
+    check_slopes(student, "o = tanh(x1*w1 + x2*w2 + b) with x = (2, 0), w = (-3, 1), b = 6.8813735870195432", "o", o,
                  [("x1", x1, -1.5), ("w1", w1, 1.0), ("x2", x2, 0.5), ("w2", w2, 0.0), ("b", b, 0.5)])
 
 
@@ -397,7 +381,7 @@ def test_long_expressions(student):
     q = z.relu() + z * x
     h = (z * z).relu()
     y = h + q + q * x
-    check_slopes("x = -4; z = 2*x + 2 + x; q = relu(z) + z*x; h = relu(z*z); y = h + q + q*x", "y", y, [("x", x, 46.0)])
+    check_slopes(student, "x = -4; z = 2*x + 2 + x; q = relu(z) + z*x; h = relu(z*z); y = h + q + q*x", "y", y, [("x", x, 46.0)])
 
     a, b = student.Value(-4.0), student.Value(2.0)
     c = a + b
@@ -410,7 +394,7 @@ def test_long_expressions(student):
     f = e**2
     g = f / 2.0
     g = g + 10.0 / f
-    check_slopes("the expression on micrograd's front page, a = -4, b = 2", "g", g, [("a", a, 138.8338192419825), ("b", b, 645.5772594752186)])
+    check_slopes(student, "the expression on micrograd's front page, a = -4, b = 2", "g", g, [("a", a, 138.8338192419825), ("b", b, 645.5772594752186)])
 
 
 @pytest.mark.exercise("backward", weight=3)
@@ -418,15 +402,16 @@ def test_long_expressions(student):
 def test_backward_on_random_graphs(student, program):
     nodes = program.build(student.Value)
     root = program.name(len(nodes) - 1)
-    check_slopes(program.text, root, nodes[-1], [(program.name(index), nodes[index], program.grads[index]) for index in range(len(nodes) - 1)])
+    check_slopes(student, program.text, root, nodes[-1], [(program.name(index), nodes[index], program.grads[index]) for index in range(len(nodes) - 1)])
 
 
 @pytest.mark.exercise("backward", weight=3)
 def test_backward_on_many_shapes(student):
     for text, (x, y, p, q, r), _, _ in diamonds(student):
-        check_slopes(f"x = 2, y = 3; {text}", "r", r, [("q", q, 5.0), ("p", p, 20.0), ("x", x, 45.0), ("y", y, 20.0)])
-    for shape in shapes(student):
-        check_slopes(shape.title, "y", shape.root, [("x", shape.leaf, shape.slope)])
+        check_slopes(student, f"x = 2, y = 3; {text}", "r", r, [("q", q, 5.0), ("p", p, 20.0), ("x", x, 45.0), ("y", y, 20.0)])
+    for shape in SHAPES:
+        nodes, _, _ = shape.build(student.Value)
+        check_slopes(student, shape.title, "y", nodes[-1], [("x", nodes[0], shape.slope)])
 
 
 @pytest.mark.exercise("backward")
@@ -460,8 +445,9 @@ def test_backward_from_an_inner_node(student):
 @pytest.mark.exercise("backward", weight=2)
 @pytest.mark.limit(seconds=4, says=LATE_FOR_PATHS.format("backward: a graph of sixty doublings, y = y + y, or a ladder of sixty rungs"))
 def test_backward_where_paths_are_many(student):
-    for shape in many_paths(student):
-        check_slopes(shape.title, "y", shape.root, [("x", shape.leaf, shape.slope)])
+    for shape in MANY_PATHS:
+        nodes, _, _ = shape.build(student.Value)
+        check_slopes(student, shape.title, "y", nodes[-1], [("x", nodes[0], shape.slope)])
 
 
 # 6 paths
@@ -500,7 +486,7 @@ def test_the_empty_path_and_no_path(student):
 
 
 @pytest.mark.exercise("paths", weight=2)
-@given(program=programs(ops="+ * tanh", steps=8))
+@given(program=programs(ops="+ * tanh", leaves=2, steps=6))
 def test_paths_in_random_graphs(student, program):
     nodes = program.build(student.Value)
     paths = [0] * len(nodes)
@@ -516,15 +502,17 @@ def test_paths_in_random_graphs(student, program):
 
 @pytest.mark.exercise("paths")
 def test_paths_in_many_shapes(student):
-    for shape in shapes(student):
-        expect_count(f"{shape.title}; count_paths(y, x)", student.count_paths(shape.root, shape.leaf), shape.slope)
+    for shape in SHAPES:
+        nodes, _, _ = shape.build(student.Value)
+        expect_count(f"{shape.title}; count_paths(y, x)", student.count_paths(nodes[-1], nodes[0]), shape.slope)
 
 
 @pytest.mark.exercise("paths", weight=2)
 @pytest.mark.limit(seconds=4, says=LATE_FOR_PATHS.format("count_paths: a graph of sixty doublings or a ladder of sixty rungs"))
 def test_more_paths_than_one_can_walk(student):
-    for shape in many_paths(student):
-        expect_count(f"{shape.title}; count_paths(y, x)", student.count_paths(shape.root, shape.leaf), shape.slope)
+    for shape in MANY_PATHS:
+        nodes, _, _ = shape.build(student.Value)
+        expect_count(f"{shape.title}; count_paths(y, x)", student.count_paths(nodes[-1], nodes[0]), shape.slope)
 
 
 # 7 deep-sort
@@ -595,16 +583,18 @@ def test_the_iterative_sort_on_many_shapes(student):
     sort_chain(student, DEEP_ENOUGH)
     for text, nodes, names, arrows in diamonds(student):
         check_order(f"{text}; iterative_topological_sort(r)", student.iterative_topological_sort(nodes[-1]), nodes, names, arrows)
-    for shape in shapes(student):
-        check_order(f"{shape.title}; iterative_topological_sort(y)", student.iterative_topological_sort(shape.root), shape.nodes, shape.names, shape.arrows)
+    for shape in SHAPES:
+        nodes, names, arrows = shape.build(student.Value)
+        check_order(f"{shape.title}; iterative_topological_sort(y)", student.iterative_topological_sort(nodes[-1]), nodes, names, arrows)
 
 
 @pytest.mark.exercise("deep-sort")
 @pytest.mark.limit(seconds=4, says=LATE_FOR_PATHS.format("iterative_topological_sort: a ladder of sixty rungs"))
 def test_the_iterative_sort_on_many_paths(student):
     sort_chain(student, DEEP_ENOUGH)
-    for shape in many_paths(student):
-        check_order(f"{shape.title}; iterative_topological_sort(y)", student.iterative_topological_sort(shape.root), shape.nodes, shape.names, shape.arrows)
+    for shape in MANY_PATHS:
+        nodes, names, arrows = shape.build(student.Value)
+        check_order(f"{shape.title}; iterative_topological_sort(y)", student.iterative_topological_sort(nodes[-1]), nodes, names, arrows)
 
 
 @pytest.mark.exercise("deep-sort", weight=4)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from autograder.build import (
     answer_cells,
@@ -23,6 +24,7 @@ from autograder.build import (
     stale_files,
 )
 from autograder.build.folders import folder_contents
+from autograder.commands import application
 from autograder.manifest import CourseError, read_course
 from autograder.manifest.schema import SCHEMA_PATH
 
@@ -67,6 +69,13 @@ def build_one(root: Path, number: str, **options) -> list[str]:
     told: list[str] = []
     build(root, course, (course.lesson(number),), tell=told.append, **options)
     return told
+
+
+def course_command(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [SCRIPTS / "course", *arguments],
+        cwd=root, capture_output=True, text=True, env={**os.environ, **environment},
+    )
 
 
 def cells_by_id(notebook) -> dict:
@@ -152,12 +161,14 @@ def test_building_twice_changes_not_one_byte(built):
     assert {path: path.stat().st_mtime_ns for path in (built / "exercises").rglob("*")} == times
 
 
-def test_another_folder_and_a_new_process_give_the_same_bytes(built, root):
-    code = (
-        "from pathlib import Path; from autograder.build import build; from autograder.manifest import read_course; "
-        f"root = Path({str(root)!r}); course = read_course(root); build(root, course, course.lessons)"
+def test_the_command_in_another_folder_writes_the_same_bytes(built, root):
+    done = course_command(root, "build", PYTHONHASHSEED="7")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "01-numbers: wrote numbers.ipynb\n"
+        "02-boxes: wrote boxes.ipynb, engine.py, graph_picture.py\n"
+        "03-adding: wrote adding.ipynb, engine.py, graph_picture.py\n"
     )
-    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
     assert folder_contents(root / "exercises") == folder_contents(built / "exercises")
 
 
@@ -524,30 +535,31 @@ def test_points_are_part_of_the_skeleton(built):
 # The command.
 
 
-def course_command(root: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [SCRIPTS / "course", *arguments],
-        cwd=root, capture_output=True, text=True, env={**os.environ, "COLUMNS": "100"},
+def test_the_command_says_what_is_stale(built, monkeypatch):
+    monkeypatch.chdir(built / "solutions")
+    current = CliRunner().invoke(application(), ["build", "--check", "1"])
+    assert (current.exit_code, current.output) == (0, "Everything generated is up to date.\n")
+    edit(built, NUMBERS, "# # Numbers", "# # More numbers")
+    old = CliRunner().invoke(application(), ["build", "--check", "numbers"])
+    assert old.exit_code == 1
+    assert old.output == (
+        "stale: exercises/01-numbers/numbers.ipynb\nRun `course build` and commit what it writes.\n"
     )
 
 
-def test_the_command_builds_checks_and_says_what_is_stale(root):
-    done = course_command(root, "build", "numbers")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "01-numbers: wrote numbers.ipynb\n"
-    done = course_command(root, "build", "--check", "1")
-    assert (done.returncode, done.stdout) == (0, "Everything generated is up to date.\n")
-    edit(root, NUMBERS, "# # Numbers", "# # More numbers")
-    done = course_command(root, "build", "--check", "1")
-    assert done.returncode == 1
-    assert done.stdout.split("\n")[0] == "stale: exercises/01-numbers/numbers.ipynb"
+def test_a_lesson_without_exercises_is_skipped_with_a_notice(built, monkeypatch):
+    text = (built / "course.yml").read_text()
+    (built / "course.yml").write_text(text[: text.index("    exercises:\n      - id: add")] + "    exercises: []\n")
+    monkeypatch.chdir(built)
+    done = CliRunner().invoke(application(), ["build", "--check", "3"])
+    assert done.output.split("\n")[0] == "03-adding: skipped, because course.yml lists no exercises for it yet"
 
 
 def test_a_mistake_ends_the_command_with_its_sentence_and_status_2(root):
     edit(root, "course.yml", "points: 30", "points: 0")
     done = course_command(root, "build")
     assert done.returncode == 2 and done.stdout == ""
-    assert done.stderr.count("\n") == 1 and done.stderr.startswith("course.yml, line 14: ")
+    assert done.stderr.count("\n") == 1 and done.stderr.startswith("course.yml, line 15: ")
 
 
 def test_without_a_command_the_lessons_are_listed(root):
@@ -682,7 +694,7 @@ def test_a_mistake_in_course_yml_stops_nbgrader_with_its_sentence(root):
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     edit(root, "course.yml", "points: 30", "points: 0")
     loader = PyFileConfigLoader("nbgrader_config.py", path=str(root))
-    with pytest.raises(SystemExit, match='^course.yml, line 14: "points" of the exercise double'):
+    with pytest.raises(SystemExit, match='^course.yml, line 15: "points" of the exercise double'):
         loader.load_config()
     edit(root, "course.yml", "points: 0", "points: 30")
     config: Config = loader.load_config()

@@ -11,7 +11,7 @@ from _pytest.runner import runtestprotocol
 from autograder.channel import Conversation, NotebookSilent, Student, StudentError
 from autograder.judge import Wrong
 from autograder.room.rooms import Room, RoomDied
-from autograder.verdict.random_inputs import is_random, replayed
+from autograder.verdict.random_inputs import drawn_inputs, is_random, replayed
 from autograder.verdict.results import TestResult
 
 class SuiteError(Exception):
@@ -45,6 +45,7 @@ class Suite:
         limit = item.get_closest_marker("limit")
         seconds = limit.kwargs["seconds"] if limit else self.test_seconds
         says = limit.kwargs.get("says", "") if limit else ""
+        drawn_inputs(item.obj)  # drawing takes up to seconds the first time: not out of the first submission's time limit
         with self._plugin.test_in(room, seconds):
             item._initrequest()
             runtestprotocol(item, nextitem=None, log=False)

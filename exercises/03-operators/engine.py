@@ -12,6 +12,7 @@ class Value:
         self.data = data
         self.grad = 0.0
         self.label = label
+        # A set would do as well, but a tuple keeps the operands in the same order at every run.
         self._prev = tuple(_children)
         self._op = _op
         self._backward = lambda: None

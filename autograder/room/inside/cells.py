@@ -68,6 +68,7 @@ class Notebook:
         start = time.monotonic()
         previous = signal.signal(signal.SIGALRM, _over_time)
         try:
+            source = _as_python(source, f"<{name}>")  # outside the time limit: it may import IPython
             try:
                 # The interval fires again where a bare `except:` swallowed the first one.
                 signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
@@ -86,7 +87,6 @@ class Notebook:
                 "seconds": round(time.monotonic() - start, 4)}
 
     def _execute(self, filename: str, source: str) -> str | None:
-        source = _as_python(source, filename)
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         tree = ast.parse(source, filename)
         last = None

@@ -14,7 +14,7 @@ class Value:
     label: str = ""
     grad: float = field(default=0.0, init=False)
     _prev: list = field(init=False)
-    _backward: Callable = field(default=lambda: None, init=False)
+    _backward: Callable = field(default_factory=lambda: lambda: None, init=False)
 
     def __post_init__(self, _children):
         self._prev = [*_children]

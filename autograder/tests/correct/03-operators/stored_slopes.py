@@ -13,12 +13,12 @@ def node_with_slopes(data, *pairs):
     return node
 
 
-def as_value(x):
-    return x if isinstance(x, Value) else Value(float(x))
+def add(self, other):
+    other = other if isinstance(other, Value) else Value(float(other))
+    return node_with_slopes(self.data + other.data, (self, 1.0), (other, 1.0))
 
 
-Value.__add__ = lambda self, other: node_with_slopes(self.data + as_value(other).data, (self, 1.0), (as_value(other), 1.0)) \
-    if not isinstance(other, Value) else node_with_slopes(self.data + other.data, (self, 1.0), (other, 1.0))
+Value.__add__ = add
 Value.__radd__ = lambda self, other: self + other
 
 # %% nbgrader={"grade_id": "mul", "solution": true}
