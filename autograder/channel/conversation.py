@@ -25,16 +25,25 @@ class NotebookSilent(Exception):
 
 
 class Conversation:
-    """Asks on `sock` until `seconds` are over. Once it has failed, every further question fails in the same way."""
+    """Asks a fork of the notebook on `sock`, one test after the other. Once it has failed, every further question fails in the same way."""
 
     def __init__(self, sock: socket.socket, seconds: float):
-        self.sock, self.seconds = sock, seconds
+        self.sock = sock
+        self._asked = 0
+        self._failure: NotebookSilent | None = None
+        self._forget(seconds)
+
+    def begin(self, seconds: float) -> None:
+        """Begin a test that may take `seconds`: handles and output of the one before are forgotten. Raises NotebookSilent."""
+        self._forget(seconds)
+        self.ask("begin", seconds=seconds)
+
+    def _forget(self, seconds: float) -> None:
+        self.seconds = seconds
         self.deadline = time.monotonic() + seconds
         self.handles: dict[int, object] = {}
         self._callbacks: list = []
-        self._asked = 0
         self._called = 0
-        self._failure: NotebookSilent | None = None
 
     def ask(self, op: str, *args, **fields):
         """The answer to one question. Raises StudentError, or NotebookSilent when time is up or the channel is disturbed."""

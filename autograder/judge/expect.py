@@ -85,7 +85,7 @@ def _difference(actual, expected, tol: float) -> str | None:
         return None
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         agree = type(actual) is type(expected) and actual == expected
-        return None if agree else f"is {_describe(actual)}, should be {show(expected)}"
+        return None if agree else f"is {_describe(actual, bare=isinstance(expected, bool))}, should be {show(expected)}"
     if isinstance(actual, bool) or not isinstance(actual, (int, float)):
         return f"is {_describe(actual)}, should be the number {show(float(expected))}"
     if agrees(actual, expected, tol):
@@ -104,11 +104,11 @@ def agrees(actual: float, expected: float, tol: float) -> bool:
         return False
 
 
-def _describe(value) -> str:
+def _describe(value, bare: bool = False) -> str:
     if value is None:
         return "None (is a `return` missing?)"
     if isinstance(value, bool):
-        return f"the bool {value}"
+        return str(value) if bare else f"the bool {value}"
     if isinstance(value, str):
         return f"the string {show(value)}"
     return show(value)

@@ -701,7 +701,6 @@ def test_a_mistake_in_course_yml_stops_nbgrader_with_its_sentence(root):
     assert config.CourseDirectory.root == str(root)
     assert config.CourseDirectory.course_id == "a-small-course"
     assert config.CourseDirectory.db_url == f"sqlite:///{root / 'gradebook.db'}?timeout=60"
-    assert config.OverwriteCells.add_missing_cells is True
 
 
 # What the grader and the tests of lessons use.

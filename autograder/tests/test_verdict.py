@@ -133,6 +133,12 @@ def test_a_missing_cell_is_missing_unless_the_work_is_elsewhere(small, warm):
     assert judged(small, warm, double=None, extra=[RIGHT["double"]])[1]["double"] == ("pass", 2)
 
 
+def test_a_traceback_shows_no_line_of_a_reference_answer(small, warm):
+    results, _ = judged(small, warm, double=BLANK["double"], quadruple="def quadruple(x):\n    return double('a', 'b')")
+    messages = " ".join(test.message for test in results.exercise("quadruple").tests)
+    assert "raised TypeError" in messages and "line 2 of its cell: return double('a', 'b')" in messages and "x + x" not in messages
+
+
 def test_one_exercise_can_be_asked_for(small, warm):
     results, marks = judged(small, warm, only="quadruple", double=BLANK["double"])
     assert marks == {"quadruple": ("pass", 4), "why": ("written", 0)}

@@ -10,10 +10,12 @@ class Cell:
     index: int
     source: str
     exercise: str | None = None
+    given: bool = False  # a reference answer in place of the student's
 
     @property
     def name(self) -> str:
-        return f"cell {self.index + 1}"
+        # A traceback shows lines of cells called "cell ...": never those of a reference answer.
+        return f"given answer {self.index + 1}" if self.given else f"cell {self.index + 1}"
 
 
 def code_cells(notebook: NotebookNode, exercises: list[str]) -> list[Cell]:
@@ -42,12 +44,12 @@ def code_cells(notebook: NotebookNode, exercises: list[str]) -> list[Cell]:
 
 def with_reference(cells: list[Cell], answers: dict[str, str], order: list[str]) -> list[Cell]:
     """The same notebook with `answers` (exercise id: source) in place of the student's; missing cells are added in `order`."""
-    mended = [replace(cell, source=answers.get(cell.exercise, cell.source)) for cell in cells]
+    mended = [replace(cell, source=answers[cell.exercise], given=True) if cell.exercise in answers else cell for cell in cells]
     for exercise in order:
         if exercise in answers and not any(cell.exercise == exercise for cell in mended):
             earlier = order[: order.index(exercise)]
             after = max((place for place, cell in enumerate(mended) if cell.exercise in earlier), default=_first_answer(mended) - 1)
-            mended.insert(after + 1, Cell(len(mended) + 1000, answers[exercise], exercise))
+            mended.insert(after + 1, Cell(len(mended) + 1000, answers[exercise], exercise, given=True))
     return mended
 
 

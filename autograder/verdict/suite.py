@@ -33,20 +33,38 @@ class Suite:
                 item.obj = replayed(item.obj)
 
     def run(self, exercise: str, room: Room) -> list[TestResult]:
-        """Run the exercise's tests, each in its own fork of the room's notebook. Raises RoomDied when the room is gone."""
+        """Run the exercise's tests in a fork of the room's notebook. Raises RoomDied when the room is gone.
+
+        A fork costs more than most tests, so tests share one as long as they pass. One that does not pass there is judged by
+        what it gives in a fork of its own, and the next test gets a new one.
+        """
         results = []
+        fork: Conversation | None = None
         for item in self.items:
-            if item.get_closest_marker("exercise").args[0] == exercise:
-                results.append(self._run_item(item, room))
+            if item.get_closest_marker("exercise").args[0] != exercise:
+                continue
+            shared = fork is not None
+            fork = fork or Conversation(room.fork(), self.test_seconds)
+            result = self._run_item(item, fork)
+            if result.status != "pass" and shared:
+                fork.close()
+                fork = Conversation(room.fork(), self.test_seconds)
+                result = self._run_item(item, fork)
+            if result.status != "pass":
+                fork.close()
+                fork = None
+            results.append(result)
+        if fork:
+            fork.close()
         return results
 
-    def _run_item(self, item, room: Room) -> TestResult:
+    def _run_item(self, item, fork: Conversation) -> TestResult:
         weight = float(item.get_closest_marker("exercise").kwargs.get("weight", 1))
         limit = item.get_closest_marker("limit")
         seconds = limit.kwargs["seconds"] if limit else self.test_seconds
         says = limit.kwargs.get("says", "") if limit else ""
         drawn_inputs(item.obj)  # drawing takes up to seconds the first time: not out of the first submission's time limit
-        with self._plugin.test_in(room, seconds):
+        with self._plugin.test_in(fork, seconds):
             item._initrequest()
             runtestprotocol(item, nextitem=None, log=False)
             problem = self._plugin.problem
@@ -57,19 +75,18 @@ class _Plugin:
     """Gives tests their `student`, and keeps the exception that a test ended with."""
 
     def __init__(self):
-        self.room, self.seconds, self.problem = None, 0.0, None
+        self.fork, self.seconds, self.problem = None, 0.0, None
 
     @contextmanager
-    def test_in(self, room: Room, seconds: float):
-        self.room, self.seconds, self.problem = room, seconds, None
+    def test_in(self, fork: Conversation, seconds: float):
+        self.fork, self.seconds, self.problem = fork, seconds, None
         yield
-        self.room = None
+        self.fork = None
 
     @pytest.fixture
     def student(self):
-        conversation = Conversation(self.room.begin_test(self.seconds), self.seconds)
-        yield Student(conversation)
-        conversation.close()
+        self.fork.begin(self.seconds)
+        return Student(self.fork)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item, call):
