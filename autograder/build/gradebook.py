@@ -1,11 +1,17 @@
 """What the build may and may not do to a gradebook that already holds grades."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.manifest import CourseError, Lesson
 from autograder.manifest.names import listed
 from autograder.quick_import import skip_iri_grammar
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
 
 # Notebook, kind of row (source, grade, solution), grade_id.
 Rows = set[tuple[str, str, str]]
@@ -20,17 +26,8 @@ def refuse_to_lose_grades(url: str, lesson: Lesson, notebook: bytes) -> None:
     scheme, _, rest = url.partition(":///")
     if scheme == "sqlite" and not Path(rest.partition("?")[0]).exists():
         return
-    skip_iri_grammar()
-    from sqlalchemy.exc import SQLAlchemyError
-
-    try:
-        submissions, recorded = _recorded(url, lesson)
-    except SQLAlchemyError as error:
-        reason = str(error).split("\n")[0]
-        raise CourseError(
-            f"The gradebook {url.partition('?')[0]} cannot be used ({reason}); wait until nothing else "
-            "writes to it, or move it away."
-        ) from None
+    with _open(url) as gradebook:
+        submissions, recorded = _recorded(gradebook, lesson)
     if not submissions:
         return
     wanted = _wanted(lesson, notebook)
@@ -58,27 +55,50 @@ def _wanted(lesson: Lesson, notebook: bytes) -> Rows:
     return rows
 
 
-def _recorded(url: str, lesson: Lesson) -> tuple[int, Rows]:
+def _recorded(gradebook: "Gradebook", lesson: Lesson) -> tuple[int, Rows]:
     """How many submissions the gradebook holds, and the cells that it knows."""
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
-    with Gradebook(url) as gradebook:
-        try:
-            assignment = gradebook.find_assignment(lesson.id)
-        except MissingEntry:
-            return 0, set()
-        rows = {
-            (book.name, kind, cell.name)
-            for book in assignment.notebooks
-            for kind in ("source", "grade", "solution")
-            for cell in getattr(book, f"{kind}_cells")
-        }
-        return len(assignment.submissions), rows
+    try:
+        assignment = gradebook.find_assignment(lesson.id)
+    except MissingEntry:
+        return 0, set()
+    rows = {
+        (book.name, kind, cell.name)
+        for book in assignment.notebooks
+        for kind in ("source", "grade", "solution")
+        for cell in getattr(book, f"{kind}_cells")
+    }
+    return len(assignment.submissions), rows
 
 
 def record_due_date(url: str, lesson: Lesson) -> None:
-    """Give the assignment the due date of course.yml, or none."""
-    from nbgrader.api import Gradebook
+    """Give the assignment the due date of course.yml, or none.
 
-    with Gradebook(url) as gradebook:
+    Raises:
+        CourseError: the gradebook cannot be used.
+    """
+    with _open(url) as gradebook:
         gradebook.update_or_create_assignment(lesson.id, duedate=lesson.due)
+
+
+@contextmanager
+def _open(url: str) -> "Iterator[Gradebook]":
+    """The gradebook at that URL, closed afterwards.
+
+    Raises:
+        CourseError: it is locked, damaged or none at all.
+    """
+    skip_iri_grammar()
+    from nbgrader.api import Gradebook
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with Gradebook(url) as gradebook:
+            yield gradebook
+    except SQLAlchemyError as error:
+        reason = str(error).split("\n")[0]
+        raise CourseError(
+            f"The gradebook {url.partition('?')[0]} cannot be used ({reason}); wait until nothing else "
+            "writes to it, or move it away."
+        ) from None

@@ -12,8 +12,8 @@ from autograder.manifest import CourseError
 COMMANDS = ("check", "build", "grade", "feedback", "suites", "text", "demo")
 
 
-def application() -> typer.Typer:
-    """The Typer application with all commands."""
+def application(commands: tuple[str, ...] = COMMANDS) -> typer.Typer:
+    """The Typer application with these commands."""
     app = typer.Typer(
         help="Build, check and grade the course.",
         add_completion=False,
@@ -22,7 +22,7 @@ def application() -> typer.Typer:
     )
     listing = import_module(f"{__name__}.listing").listing
     app.callback(invoke_without_command=True)(listing)
-    for name in COMMANDS:
+    for name in commands:
         app.command(name)(getattr(import_module(f"{__name__}.{name}"), name))
     return app
 
@@ -30,10 +30,17 @@ def application() -> typer.Typer:
 def main() -> None:
     """Run the command line. A mistake that a person can mend ends in its sentence and status 2."""
     try:
-        application()()
+        application(_needed(sys.argv[1:]))()
     except CourseError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
+
+
+def _needed(arguments: list[str]) -> tuple[str, ...]:
+    """The commands whose modules must be imported: the one asked for, or for help all of them."""
+    if not arguments:
+        return ()
+    return (arguments[0],) if arguments[0] in COMMANDS else COMMANDS

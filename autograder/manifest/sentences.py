@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .models import DATABASE, LESSON_ID, NAME, Course, Exercise, LatePolicy, Lesson, Limits
+from .entry import DATABASE, LESSON_ID, NAME
+from .limits import LatePolicy, Limits
+from .models import Course, Exercise, Lesson
 from .names import listed
 from .paths import MANIFEST
 from .yaml_file import Location, entry_at, line_of

@@ -59,6 +59,14 @@ def graph(call, root):
     return order
 
 
+def take_step(call, node):
+    step = node._backward
+    if not isinstance(step, Handle):
+        raise Wrong(f"{call}: the local step _backward is {step!r:.80}, should be a function",
+                    "With parentheses a function runs. Without them it is only named.")
+    step()
+
+
 def step_back(call, c, upstream=11.0):
     """Give the result a gradient and let it take its local step; if it is made of several nodes, all theirs.
 
@@ -70,7 +78,7 @@ def step_back(call, c, upstream=11.0):
     with doing(done):
         c.grad = upstream
         for node in reversed(order):
-            node._backward()
+            take_step(call, node)
     return done
 
 
@@ -119,7 +127,7 @@ def whole_graph(program, student):
     with doing(done):
         root.grad = 1.0
         for node in reversed(order):
-            node._backward()
+            take_step(program.text, node)
     for index in program.leaves:
         if nodes[index] is not root:
             expect(f"{done}: {program.name(index)}.grad", nodes[index].grad, program.grads[index],

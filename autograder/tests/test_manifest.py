@@ -101,6 +101,10 @@ MISTAKES = {
         "cell_seconds: 10", "cell_seconds: 0", "cell_seconds",
         '"cell_seconds" of limits is 0 and should be greater than 0; write for example `cell_seconds: 10`.',
     ),
+    "a limit without end": (
+        "cell_seconds: 10", "cell_seconds: .inf", "cell_seconds",
+        '"cell_seconds" of limits is inf and should be a finite number; write for example `cell_seconds: 10`.',
+    ),
     "number for text": (
         "title: Numbers", "title: 12", "title: 12",
         '"title" of 01-numbers is 12 and should be text; write for example `title: Operators`.',

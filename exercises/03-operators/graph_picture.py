@@ -1,3 +1,4 @@
+# Copied by `course build` from solutions/graph_picture.py. Do not edit it.
 """Draws the graph behind a number: every node a box, every operation a circle, left to right.
 
 Needs only networkx and matplotlib, which are imported when the first picture is drawn.

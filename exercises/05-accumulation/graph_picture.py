@@ -311,8 +311,8 @@ class _Drawing:
                 self._settle(self.columns[i], gaps[i], count)
         low = min(y - h for y, h in zip(self.y, half, strict=True))
         high = max(y + h for y, h in zip(self.y, half, strict=True))
-        self.height = high - low + 2 * _MARGIN + 0.14
-        self.y = [self.height - (y - low + _MARGIN + 0.14) for y in self.y]
+        self.height = high - low + 2 * _MARGIN
+        self.y = [self.height - (y - low + _MARGIN) for y in self.y]
 
     def _gap(self, a, b, count):
         return _ROW_GAP if a < count and b < count else _LANE
@@ -343,7 +343,8 @@ class _Drawing:
     def draw(self, ax, current, done_ids, title):
         import matplotlib.pyplot as plt
 
-        top = 0.34 if title else 0.0
+        marks = 0.14 if current is not None or done_ids else 0.0
+        top = marks + (0.34 if title else 0.0)
         title_width = 0.095 * len(title) + 2 * _MARGIN if title else 0.0
         width, height = max(self.width, title_width), self.height + top
         own = ax is None
@@ -356,7 +357,7 @@ class _Drawing:
         else:
             figure = ax.figure
             space = ax.get_window_extent().transformed(figure.dpi_scale_trans.inverted())
-            scale = min(space.width / width, space.height / height, 1.2)
+            scale = min(space.width / width, space.height / height, 1.0)
             width, height = space.width / scale, space.height / scale
         self.ax, self.scale = ax, scale
         ax.set_axis_off()
@@ -366,8 +367,9 @@ class _Drawing:
         ax.set_xlim(-right, width - right)
         ax.set_ylim(-up, height - up)
         if title:
-            place = (_MARGIN, self.height + 0.12) if own else (self.width / 2, self.height + 0.12)
-            self._write(*place, title, 11.5, ha="left" if own else "center", va="center", color=_INK)
+            # In given axes at their upper edge, so that the titles of pictures side by side stand in a line.
+            level = self.height + marks + 0.12 if own else height - up - 0.2
+            self._write(_MARGIN if own else self.width / 2, level, title, 11.5, ha="left" if own else "center", va="center", color=_INK)
         self._draw_edges()
         for node in range(len(self.nodes)):
             self._draw_node(node, self.nodes[node] is current, id(self.nodes[node]) in done_ids)

@@ -216,20 +216,28 @@ assert len(nodes) == 3, f"trace(Value(2.0) + Value(2.0)) has {len(nodes)} nodes,
 # %% [markdown]
 # ## 6. Why identity
 #
-# `Value(2.0) + Value(2.0)` has three nodes, while `a + a` with `a = Value(2.0)` has two. A classmate would like `a == b` to be true
-# when both hold the same number, and lets `trace` skip every node that is equal to one it has seen.
+# A classmate gives `Value` an `__eq__`, so that `a == b` is true when both hold the same number. Their `trace` skips every node that
+# equals one it has seen. Take
 #
-# What goes wrong in `c = x * w` when `x` and `w` both happen to be 2.0? Say what the traced graph would look like, and why the two must
-# stay apart although their numbers agree. Three to six sentences.
+# ```python
+# a, one = Value(5.0), Value(1.0)
+# d = a * one
+# e = d + a
+# ```
+#
+# 1. Which nodes does their `trace(e)` find, if it looks at the left operand first? Which one is missing?
+# 2. By how much does e change when a moves from 5 to 6? Can the graph that they traced tell?
+# 3. How should a node be recognised, and why is its number not enough?
+#
+# Three to six sentences in all.
 
 # %% [markdown] nbgrader={"grade_id": "why-identity", "grade": true, "solution": true}
 # ### BEGIN SOLUTION
-# `trace` would meet `x` first and skip `w`, because `w == x`. The traced graph would have one leaf in place of two, just as in `x * x`, and
-# `w` would be missing from it.
-#
-# But `x` and `w` are two inputs, and they can change separately. If `x` moves to 3.0 and `w` stays, the product
-# becomes 6.0; in the graph with one leaf it would become 9.0. Each node has its own effect on the result, which will stand in its own `grad`: that `x` and `w` hold
-# the same number today is a coincidence and says nothing about what they are. So nodes are compared with `is`, by identity.
+# 1. It finds e (10), then d (5), then one (1). When it meets a, a equals d, so it is skipped: the input a is missing.
+# 2. e moves by 2, from 10 to 12, because a is used twice. The traced graph cannot tell: there is no a in it to move, and no place for its
+#    gradient of 2. If the edges are kept, the picture is even absurd, since d is then made from itself.
+# 3. By identity: it is the same node only if it is the same object. That a and d hold the same number is a coincidence, because one happens to be 1; they were made
+#    differently and play different parts, and with other inputs their numbers differ.
 # ### END SOLUTION
 
 # %% [markdown]
