@@ -431,7 +431,7 @@ class _Drawing:
             elif (x, y) != (x0, y0):
                 vertices.append((x, y))
                 codes.append(Path.LINETO)
-        self.ax.add_patch(
+        self.ax.add_artist(
             FancyArrowPatch(
                 path=Path(vertices, codes), arrowstyle="-|>,head_length=0.5,head_width=0.22",
                 mutation_scale=11 * self.scale, linewidth=1.15 * self.scale, color=_EDGE,
@@ -446,7 +446,7 @@ class _Drawing:
         width, height = self.box_width[node], self.box_height[node]
         kind = "result" if self.operands[node] else "leaf"
         look = "current" if is_current else "done" if is_done else kind
-        self.ax.add_patch(
+        self.ax.add_artist(
             FancyBboxPatch(
                 (x, y - height / 2), width, height,
                 boxstyle="square,pad=0" if kind == "leaf" else "round,pad=0,rounding_size=0.1",
@@ -456,7 +456,7 @@ class _Drawing:
         )  # fmt: skip
         top = y + height / 2
         if is_current:
-            self.ax.add_patch(
+            self.ax.add_artist(
                 Polygon(
                     [(x + width / 2, top + 0.045), (x + width / 2 - 0.075, top + 0.165), (x + width / 2 + 0.075, top + 0.165)],
                     facecolor=_OUTLINE["current"], edgecolor="none", zorder=3,
@@ -479,7 +479,7 @@ class _Drawing:
             line -= _LINE
         if self.op[node]:
             op_width = self.op_width[node]
-            self.ax.add_patch(
+            self.ax.add_artist(
                 PathPatch(
                     _pill(x - _OP_TO_BOX - op_width, y - _OP_HEIGHT / 2, op_width, _OP_HEIGHT),
                     facecolor="white", edgecolor=_INK, linewidth=1.2 * self.scale, zorder=3,
@@ -493,7 +493,7 @@ class _Drawing:
     def _tick(self, x, y):
         from matplotlib.patches import Ellipse
 
-        self.ax.add_patch(Ellipse((x, y), 0.2, 0.2, facecolor="white", edgecolor=_OUTLINE["done"],
+        self.ax.add_artist(Ellipse((x, y), 0.2, 0.2, facecolor="white", edgecolor=_OUTLINE["done"],
                                   linewidth=1.1 * self.scale, zorder=5))  # fmt: skip
         self.ax.plot([x - 0.05, x - 0.012, x + 0.055], [y, y - 0.043, y + 0.047], color=_OUTLINE["done"],
                      linewidth=1.7 * self.scale, solid_capstyle="round", zorder=6)  # fmt: skip

@@ -27,21 +27,15 @@ def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
     found: list[Piece] = []
     sources: list[str] = []
     for earlier in course.before(lesson):
-        name = source_path(root, earlier).relative_to(root).as_posix()
-        for cell in solution_file(root, earlier):
-            if cell.kind != "code":
-                continue
-            source = without_marks(cell.source)
-            sources.append(source)
-            if "engine" in cell.tags:
-                found += pieces(source, earlier, f"{name}, line {cell.line}")
+        found += engine_pieces(root, earlier)
+        sources += code_sources(root, earlier)
     if not found:
         return None
     lost = lost_methods(found)
     if lost:
         raise CourseError(lost)
     kept = last_definitions(found)
-    body = _body(kept)
+    body = module_body(kept)
     imports = import_lines(sources, body)
     text = "\n\n".join(filter(None, [_header(kept), imports, body])) + "\n"
     missing = undefined_names(text)
@@ -54,12 +48,49 @@ def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
     return text
 
 
+def engine_pieces(root: Path, lesson: Lesson) -> list[Piece]:
+    """The statements of the lesson's engine cells, reference answers in place.
+
+    Raises:
+        CourseError: the solution file cannot be read, or an engine cell is not Python.
+    """
+    name = source_path(root, lesson).relative_to(root).as_posix()
+    return [
+        piece
+        for cell in solution_file(root, lesson)
+        if cell.kind == "code" and "engine" in cell.tags
+        for piece in pieces(without_marks(cell.source), lesson, f"{name}, line {cell.line}")
+    ]
+
+
+def code_sources(root: Path, lesson: Lesson) -> list[str]:
+    """The code cells of the lesson's assignment, reference answers in place; for their imports.
+
+    Raises:
+        CourseError: the solution file cannot be read.
+    """
+    return [without_marks(cell.source) for cell in solution_file(root, lesson) if cell.kind == "code"]
+
+
+def engine_cell_ids(root: Path, lesson: Lesson) -> dict[str, str]:
+    """The grade_ids of the lesson's engine cells, each with its role: solution or locked.
+
+    Raises:
+        CourseError: the solution file cannot be read.
+    """
+    return {
+        cell.id: cell.role
+        for cell in solution_file(root, lesson)
+        if cell.id and cell.kind == "code" and "engine" in cell.tags
+    }
+
+
 def _header(kept: list[Piece]) -> str:
     lessons = list(dict.fromkeys(piece.lesson.id for piece in kept))
     return _HEADER.format(names=f" ({', '.join(lessons)})").rstrip("\n")
 
 
-def _body(kept: list[Piece]) -> str:
+def module_body(kept: list[Piece]) -> str:
     """The pieces under a heading for each lesson, two empty lines around functions and classes."""
     parts: list[str] = []
     before: Piece | None = None

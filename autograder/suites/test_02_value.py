@@ -48,7 +48,8 @@ def names_of(found, names):
 def made_from(call, result, names, hint=ITSELF):
     """_prev holds exactly the operands in `names`, a dict from handle to name; one used twice stands there once or twice."""
     found = entries(f"{call}._prev", result._prev)
-    listed = ", ".join(names_of(found, names)) or "nothing"
+    # Sorted, because a set gives its entries in another order at every run.
+    listed = ", ".join(sorted(names_of(found, names))) or "nothing"
     wanted = " and ".join(names.values())
     right = all(isinstance(item, Handle) and item in names for item in found) and set(found) == set(names)
     require(right, f"{call}._prev holds {listed}, should hold {wanted}", hint)
@@ -390,7 +391,7 @@ def check_nodes(call, found, names):
         require(item in names, f"{call}: nodes holds a Value that is not in this graph", "Does anything stay behind from an earlier call?")
     missing = [name for item, name in names.items() if item not in found]
     require(not missing, f"{call}: nodes has {len(set(found))} different nodes, should have {len(names)}: {few(missing)} {are(missing)} missing", ONCE)
-    twice = [names[item] for item, count in Counter(found).items() if count > 1]
+    twice = sorted(names[item] for item, count in Counter(found).items() if count > 1)
     require(not twice, f"{call}: {few(twice)} {are(twice)} in nodes more than once, should be there once", ONCE)
 
 
@@ -401,14 +402,14 @@ def check_edges(call, found, names, edges):
     for edge in found:
         require(len(edge) == 2, f"{call}: an edge has {len(edge)} entries, should have two: (operand, result)")
     found, allowed = Counter(tuple(edge) for edge in found), Counter(edges)
-    for edge in found:
+    for edge in sorted(found, key=named):
         if edge not in allowed and edge[::-1] in allowed:
             raise Wrong(f"{call}: edges holds {named(edge)}, should hold {named(edge[::-1])}", "The operand first, then the result.")
         require(edge in allowed, f"{call}: edges holds {named(edge)}, but the first was not used to make the second")
     missing = [named(edge) for edge in allowed if edge not in found]
     require(not missing, f"{call}: edges has {len(found)} different pairs, should have {len(allowed)}: {few(missing)} {are(missing)} missing",
             "A node is visited once, but each of its uses is an edge.")
-    often = [named(edge) for edge, count in found.items() if count > allowed[edge]]
+    often = sorted(named(edge) for edge, count in found.items() if count > allowed[edge])
     require(not often, f"{call}: {few(often)} {are(often)} in edges more than once, should be there once", ONCE)
 
 

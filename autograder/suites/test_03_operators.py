@@ -46,16 +46,16 @@ def operands(call, node):
 
 
 def graph(call, root):
-    """All nodes behind the result, operands before results."""
-    order, opened, stack = [], set(), [(root, False)]
+    """All nodes behind the result, each with its operands, in an order with operands before results."""
+    order, found, stack = {}, {}, [root]
     while stack:
-        node, finished = stack.pop()
-        if finished:
-            order.append(node)
-        elif node not in opened:
-            opened.add(node)
-            stack.append((node, True))
-            stack.extend((operand, False) for operand in operands(call, node))
+        node = stack.pop()
+        if node in found:
+            order.setdefault(node, found[node])
+        else:
+            found[node] = operands(call, node)
+            stack.append(node)
+            stack.extend(operand for operand in found[node] if operand not in found)
     return order
 
 
@@ -73,7 +73,7 @@ def step_back(call, c, upstream=11.0):
     Returns what was done, for messages.
     """
     order = graph(call, value(call, c))
-    inner = any(operands(call, node) for node in order if node is not c)
+    inner = any(behind for node, behind in order.items() if node is not c)
     done = f"{call}; c.grad = {upstream:g}; " + ("all local steps from c back" if inner else "c._backward()")
     with doing(done):
         c.grad = upstream

@@ -23,13 +23,7 @@ def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str
     from autograder.gradebook.reading import Unreadable, read_notebook
     if not path.exists():
         raise CourseError(f"There is no file {path}; name the notebook with --notebook.")
-    walls = sandbox
-    try:
-        if sandbox:
-            bubblewrap()
-    except NoSandbox as problem:
-        say(f"Note: your notebook runs without a sandbox, with your own rights ({problem}).")
-        walls = False
+    walls = walls_or_note(sandbox, say)
     try:
         task = assignment(root, course, lesson)
         notebook = read_notebook(path)
@@ -37,3 +31,15 @@ def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str
             return grade(task, code_cells(notebook, task.order), warm, only=only).results
     except (Unreadable, RoomBroken, SuiteError) as problem:
         raise CourseError(str(problem)) from None
+
+
+def walls_or_note(sandbox: bool, say: Callable[[str], None]) -> bool:
+    """Whether the room gets walls. Where they are wanted and cannot be had, `say` gets a sentence and it does without."""
+    if not sandbox:
+        return False
+    try:
+        bubblewrap()
+    except NoSandbox as problem:
+        say(f"Note: your notebook runs without a sandbox, with your own rights ({problem}).")
+        return False
+    return True

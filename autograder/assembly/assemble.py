@@ -1,0 +1,126 @@
+"""`course assemble`: writes a student's micrograd.py, tries it, and trains the moons with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.channel import NotebookSilent, StudentError
+from autograder.manifest import Course, CourseError
+from autograder.manifest.names import listed
+from autograder.report.text import Line
+
+from .micrograd_checks import Check, engine_checks, network_checks
+from .moons import ENOUGH, STEPS, Training, train_on_moons, write_picture
+from .notebooks import own_notebooks
+from .own_pieces import NETWORK_LESSON, TRAINING_LESSON, OwnPieces, module_text, own_pieces
+from .own_room import Ask, imported
+
+WRITTEN_BY = "Written by `course assemble`"
+_CHECK_SECONDS, _TRAINING_SECONDS = 30.0, 1800.0
+
+
+@dataclass
+class Assembled:
+    """What was made of the notebooks, and every check of it."""
+
+    own: OwnPieces
+    notebooks: dict[str, Path]
+    checks: list[Check] = field(default_factory=list)
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing is missing and every check passed."""
+        return not self.own.gaps and all(check.passed for check in self.checks)
+
+
+def write_module(root: Path, course: Course, folder: Path | None, out: Path) -> Assembled:
+    """Write the student's module from their notebooks.
+
+    Raises:
+        CourseError: nothing of the engine is written, a file cannot be read, or `out` holds something else.
+    """
+    notebooks = own_notebooks(root, course, folder)
+    own = own_pieces(root, course.lessons, notebooks)
+    if not own.lessons:
+        raise CourseError(f"There is nothing to assemble yet: {own.gaps[0].sentence}")
+    try:
+        if out.exists() and WRITTEN_BY not in out.read_text(encoding="utf-8", errors="replace"):
+            raise CourseError(f"{out} is not from `course assemble`; name another file with --out.")
+        out.write_text(module_text(_header(own, notebooks), own), encoding="utf-8")
+    except OSError as problem:
+        raise CourseError(f"{out} cannot be written ({problem.strerror}); name another file with --out.") from None
+    return Assembled(own, notebooks)
+
+
+def try_module(
+    course: Course, made: Assembled, out: Path, steps: int, sandbox: bool, say: Callable[[str], None], show: Callable[[list[Line]], None]
+) -> None:
+    """Run micrograd's checks on the module, and train the moons. Each result is shown as soon as it is there.
+
+    Raises:
+        CourseError: the module cannot be imported, or the picture cannot be written.
+    """
+    with imported(course, "micrograd", out.read_text(encoding="utf-8"), sandbox, say, _TRAINING_SECONDS) as ask:
+        for checks in (engine_checks, network_checks)[: 2 if NETWORK_LESSON in made.own.lessons else 1]:
+            for check in checks(ask(_CHECK_SECONDS)):
+                made.checks.append(check)
+                show([line_of(check)])
+        if NETWORK_LESSON not in made.own.lessons:
+            show([("", f"Not tried: the network and the moons, because lesson {NETWORK_LESSON} is not begun.")])
+        elif not all(check.passed for check in made.checks):
+            show([("", "Not tried: the moons. They wait until the checks above pass.")])
+        else:
+            _moons(made, ask, out, steps, show)
+
+
+def line_of(check: Check) -> Line:
+    """A check in one line; the colour repeats what the first word says."""
+    return ("green", f"passed: {check.name}: {check.says}") if check.passed else ("red", f"not right: {check.name}: {check.says}")
+
+
+def _moons(made: Assembled, ask: Ask, out: Path, steps: int, show: Callable[[list[Line]], None]) -> None:
+    own_training = made.own.complete(TRAINING_LESSON)
+    how = "your own train()" if own_training else f"a plain loop, because lesson {TRAINING_LESSON} is not complete"
+    show([("", f"Training MLP(2, [16, 16, 1]) on two half-moons of 128 points: {steps} steps of {how}. {_patience(steps)}")])
+    try:
+        training = train_on_moons(ask(_TRAINING_SECONDS), steps, own_training)
+    except (StudentError, NotebookSilent, ValueError) as problem:
+        made.checks.append(Check("the moons", False, str(problem)))
+        show([line_of(made.checks[-1])])
+        return
+    for line in _training_lines(made, training, steps):
+        show([line])
+    picture = out.with_name(f"{out.stem}-moons.png")
+    try:
+        text = write_picture(picture, training)
+    except OSError as problem:
+        raise CourseError(f"{picture} cannot be written ({problem.strerror}); name another file with --out.") from None
+    show([("", f"Wrote {picture}. {text}")])
+
+
+def _patience(steps: int) -> str:
+    return "This takes up to a minute." if steps >= STEPS else ""
+
+
+def _training_lines(made: Assembled, training: Training, steps: int) -> list[Line]:
+    """The loss, and the accuracy: a check after enough steps, otherwise only told."""
+    says = f"accuracy is {100 * training.accuracy:.1f} %"
+    lines = [("", f"The loss went from {training.losses[0]:.3f} to {training.losses[-1]:.3f}.")]
+    if steps < STEPS:
+        return [*lines, ("", f"The {says} after {steps} of {STEPS} steps.")]
+    made.checks.append(Check("the moons", training.accuracy >= ENOUGH, f"{says}, should be at least {100 * ENOUGH:g} %"))
+    return [*lines, line_of(made.checks[-1])]
+
+
+def _header(own: OwnPieces, notebooks: dict[str, Path]) -> str:
+    sources = "\n".join(f"    {id}: {notebooks[id]}" for id in own.lessons)
+    names = [name for lesson, name in ((NETWORK_LESSON, "MLP"), (TRAINING_LESSON, "train")) if lesson in own.lessons]
+    gaps = [f"{gap.lesson.id}{'.' * bool(gap.exercise)}{gap.exercise}" for gap in own.gaps]
+    missing = f"\nNot in it yet: {listed(gaps)}.\n" if gaps else ""
+    library = ", and a neural network library on top of it" if NETWORK_LESSON in own.lessons else ""
+    return (
+        f'"""My own micrograd: an engine that computes gradients by backpropagation{library}.\n\n'
+        f"    from micrograd import {', '.join([*names, 'Value'])}\n\n"
+        f"{WRITTEN_BY} from my answers in these notebooks:\n\n{sources}\n{missing}\n"
+        'Change the answers there and assemble again, or keep this file under another name and go on from here.\n"""'
+    )

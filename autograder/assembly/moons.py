@@ -1,0 +1,98 @@
+"""The two half-moons: the points, the training of a student's network on them, and the picture."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.channel import Student
+
+POINTS, NOISE, SEED, ALPHA = 128, 0.1, 1, 1e-4
+SHAPE = (2, [16, 16, 1])
+ENOUGH = 0.95  # share of the points; what lesson 07 asks for after its 40 steps
+STEPS = 40
+_GRID = 48  # points along each side of the picture
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a training gave: the points with their labels, the losses, the accuracy, and scores on a grid."""
+
+    X: list[list[float]]
+    y: list[int]
+    losses: list[float]
+    accuracy: float
+    grid: tuple[list[float], list[float], list[list[float]]]
+
+
+def moons() -> tuple[list[list[float]], list[int]]:
+    """The points and their labels, -1 or 1; the same at every call."""
+    from sklearn.datasets import make_moons
+
+    points, classes = make_moons(n_samples=POINTS, noise=NOISE, random_state=SEED)
+    return points.tolist(), [2 * int(label) - 1 for label in classes]
+
+
+def train_on_moons(student: Student, steps: int, own_training: bool) -> Training:
+    """Train the student's network in the room; with their own `train`, or with a plain loop.
+
+    Raises:
+        StudentError: their code raised.
+        NotebookSilent: it took too long, or ended its process.
+        ValueError: what came back is not a list of numbers.
+    """
+    X, y = moons()
+    tools = student.module("moons_training")
+    model = tools.new_network(*SHAPE, SEED)
+    train = student.train if own_training else tools.train_plainly
+    losses = _numbers(train(model, X, y, steps, ALPHA), "train returns")
+    scores = _numbers(tools.scores(model, X), "the scores are")
+    across, up = _axis(point[0] for point in X), _axis(point[1] for point in X)
+    heights = _numbers(tools.scores(model, [[x0, x1] for x1 in up for x0 in across]), "the scores are")
+    right = sum((score > 0) == (label > 0) for score, label in zip(scores, y))
+    rows = [heights[row * _GRID : (row + 1) * _GRID] for row in range(_GRID)]
+    return Training(X, y, losses, right / len(y), (across, up, rows))
+
+
+def write_picture(path: Path, training: Training) -> str:
+    """Write the decision boundary and the loss curve as PNG; the return value describes the picture in words.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    text = (
+        f"Left: {len(training.y)} points in two half-moons, and where the network draws the line between them; "
+        f"{100 * training.accuracy:.1f} % are on their side. "
+        f"Right: the loss over {len(training.losses)} steps, from {training.losses[0]:.3f} to {training.losses[-1]:.3f}."
+    )
+    figure = Figure(figsize=(10, 4.4), layout="constrained")
+    FigureCanvasAgg(figure)
+    left, right = figure.subplots(1, 2)
+    across, up, rows = training.grid
+    left.contourf(across, up, [[1.0 if score > 0 else -1.0 for score in row] for row in rows], levels=[-2, 0, 2], colors=["#dbe7f6", "#fbe3cf"])
+    if min(map(min, rows)) < 0 < max(map(max, rows)):
+        left.contour(across, up, rows, levels=[0], colors="black", linewidths=1.5)
+    for label, marker, colour in ((-1, "o", "#1f5a9e"), (1, "^", "#b3500f")):
+        points = [point for point, own in zip(training.X, training.y) if own == label]
+        left.scatter(*zip(*points), marker=marker, c=colour, s=26, edgecolors="white", linewidths=0.5, label=f"label {label}")
+    left.set(xlabel="first input", ylabel="second input", title=f"Decision boundary, accuracy {100 * training.accuracy:.1f} %")
+    left.legend(loc="upper right")
+    right.plot(range(1, len(training.losses) + 1), training.losses, color="#1f5a9e")
+    right.set(xlabel="step", ylabel="loss", title="Loss", ylim=(0, None))
+    right.grid(alpha=0.3)
+    figure.savefig(path, dpi=120, metadata={"Description": text})
+    return text
+
+
+def _axis(numbers) -> list[float]:
+    numbers = list(numbers)
+    low, high = min(numbers) - 0.4, max(numbers) + 0.4
+    return [low + (high - low) * place / (_GRID - 1) for place in range(_GRID)]
+
+
+def _numbers(answer, what: str) -> list[float]:
+    if not isinstance(answer, (list, tuple)) or not answer or not all(type(number) in (int, float) and math.isfinite(number) for number in answer):
+        raise ValueError(f"{what} {'an empty list' if answer in ([], ()) else 'something else'}, should be a list of finite numbers")
+    return [float(number) for number in answer]
