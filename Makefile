@@ -24,8 +24,9 @@ test: $(INSTALLED)  ## all tests; the long campaigns in their short form
 test-all: $(INSTALLED)  ## the long campaigns whole
 	$(BIN)/python -m pytest autograder/tests --whole
 
-bench: $(INSTALLED)  ## seconds a submission, against stock nbgrader
+bench: $(INSTALLED)  ## seconds a submission, against stock nbgrader; seconds a training step, against micrograd
 	$(BIN)/python -m autograder.benchmarks.class_of_twenty
+	$(BIN)/python -m autograder.benchmarks.training_step
 
 lessons: $(INSTALLED)  ## the texts as web pages, executed, in site/
 	$(BIN)/course text

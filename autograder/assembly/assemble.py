@@ -16,7 +16,7 @@ from .own_pieces import NETWORK_LESSON, TRAINING_LESSON, OwnPieces, module_text,
 from .own_room import Ask, imported
 
 WRITTEN_BY = "Written by `course assemble`"
-_CHECK_SECONDS, _TRAINING_SECONDS = 30.0, 1800.0
+_CHECK_SECONDS, _TRAINING_SECONDS = 60.0, 1800.0
 
 
 @dataclass

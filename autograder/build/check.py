@@ -3,7 +3,9 @@
 import tempfile
 from pathlib import Path
 
+from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, Lesson, exercise_folder
+from autograder.manifest.paths import ENGINE
 from autograder.manifest.schema import SCHEMA_PATH, schema_text
 
 from .folders import folder_contents
@@ -52,6 +54,8 @@ def _differences(folder: str, present: dict[str, bytes], wanted: dict[str, bytes
             lines.append(f"missing: {folder}/{name}")
         elif name not in wanted:
             lines.append(f"extra: {folder}/{name}")
+        elif name == ENGINE and is_carried(present[name]):
+            lines.append(f"carried: {folder}/{name} is a student's own; put the course's back with `course carry {folder[-2:]} --back`")
         elif present[name] != wanted[name]:
             lines.append(f"stale: {folder}/{name}")
     return lines

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autograder.assembly.carried import is_carried
 from autograder.manifest import (
     Course,
     CourseError,
@@ -37,7 +38,7 @@ def build(
     """Write source/, release/ and the gradebook's entries in the course folder, and exercises/ in `root`.
 
     A lesson with mistakes does not keep the others from being built. `overwrite` replaces skeletons
-    in which somebody has written answers. `tell` receives one line a lesson.
+    in which somebody has written answers, and engines that somebody has carried there. `tell` receives one line a lesson.
 
     Raises:
         CourseError: what could not be built, one sentence each.
@@ -63,6 +64,8 @@ def _build_lesson(root: Path, course: Course, lesson: Lesson, folder: Path, over
     refuse_to_lose_grades(url, lesson, contents[notebook_file(lesson)])
     released = release(root, course, lesson, contents, folder, record=True)
     record_due_date(url, lesson)
+    if not overwrite and is_carried(exercise_folder(root, lesson) / ENGINE):
+        released.pop(ENGINE, None)
     return write_folder(exercise_folder(root, lesson), released)
 
 

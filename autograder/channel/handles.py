@@ -78,6 +78,10 @@ def _add_operators() -> None:
 _add_operators()
 
 
+def _conversation(handle: Handle):
+    return object.__getattribute__(handle, "_conversation")
+
+
 def handle_number(handle: Handle) -> int:
     return object.__getattribute__(handle, "_number")
 
@@ -91,13 +95,28 @@ def handle_kind(handle: Handle) -> str:
 _HYPOTHESIS = {"hypothesis_internal_is_this_a_mock_check", "execute_example", "setup_example", "teardown_example"}
 
 
+def graph(root: Handle) -> list[tuple[Handle, list]]:
+    """(node, operands) of every node reached from `root` through `_prev`, operands before results, in one question."""
+    return _conversation(root).ask("graph", root)
+
+
+def get_each(handles: list[Handle], name: str) -> list:
+    """The attribute of each object, in one question."""
+    return _conversation(handles[0]).ask("get each", *handles, name=name) if handles else []
+
+
+def call_each(handles: list[Handle], name: str) -> None:
+    """Call that method of each object, in order, without arguments, in one question."""
+    if handles:
+        _conversation(handles[0]).ask("call each", *handles, name=name)
+
+
 def build_in_room(make: Handle, steps: list[list]) -> list:
     """Build an expression graph in one question: each step is [operation, operand, ...], operands may be `Made` by earlier steps.
 
     Returns the results of all steps. The operation "make" calls `make`. Raises StudentError.
     """
-    conversation = object.__getattribute__(make, "_conversation")
-    return conversation.ask("build", make, steps=[[step[0], *(encode(operand, []) for operand in step[1:])] for step in steps])
+    return _conversation(make).ask("build", make, steps=[[step[0], *(encode(operand, []) for operand in step[1:])] for step in steps])
 
 
 class Student:
@@ -114,18 +133,7 @@ class Student:
             self._names[name] = self._conversation.ask("name", name=name)
         return self._names[name]
 
-    def graph(self, root: Handle) -> list[tuple[Handle, list]]:
-        """(node, operands) of every node reached from `root` through `_prev`, operands before results, in one question."""
-        return self._conversation.ask("graph", root)
-
-    def get_each(self, handles: list[Handle], name: str) -> list:
-        """The attribute of each object, in one question."""
-        return self._conversation.ask("get each", *handles, name=name) if handles else []
-
-    def call_each(self, handles: list[Handle], name: str) -> None:
-        """Call that method of each object, in order, without arguments, in one question."""
-        if handles:
-            self._conversation.ask("call each", *handles, name=name)
+    graph, get_each, call_each = staticmethod(graph), staticmethod(get_each), staticmethod(call_each)
 
     def inside(self, value) -> Handle:
         """A handle of a copy of `value` in the room, so that a change made to it there can be seen."""

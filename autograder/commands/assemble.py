@@ -41,7 +41,8 @@ def assemble(
     made = write_module(root, course, folder, out)
     lines = len(out.read_text(encoding="utf-8").splitlines())
     show([("", f"Wrote {out}: {lines} lines from {', '.join(made.own.lessons)}.")])
-    show([("yellow", gap.sentence) for gap in made.own.gaps])
+    for gap in made.own.gaps:
+        show([("yellow", gap.sentence)])
     try_module(course, made, out, steps or STEPS, sandbox, say_once, show)
     if not all(check.passed for check in made.checks):
         show([("", sentence) for sentence in causes(root, course, made.own, made.notebooks, sandbox, say_once)])

@@ -1,6 +1,8 @@
 """Executed texts as HTML pages, with an index."""
 import html
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from autograder.lesson_pages.execute import executed_text
 from autograder.manifest import Course, Lesson
@@ -18,8 +20,17 @@ def write_page(root: Path, lesson: Lesson, folder: Path) -> Path:
     body, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources={"metadata": {"name": lesson.title}})
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / f"{lesson.id}.html"
-    page.write_text(body.replace("../exercises/", f"{root.as_uri()}/exercises/").replace('.md"', '.html"'), encoding="utf-8")
+    page.write_text(_with_plain_anchors(re.sub(r'href="([0-9]{2}-[a-z-]+)\.md', r'href="\1.html', body)), encoding="utf-8")
     return page
+
+
+def _with_plain_anchors(body: str) -> str:
+    """Headings get the ids that GitHub gives them, which the mistakes library names: lower case, no punctuation."""
+    def plain(match: re.Match) -> str:
+        words = re.sub(r"[^\w\- ]", "", html.unescape(unquote(match[2])).lower())
+        return f'{match[1]}{words.replace(" ", "-")}"'
+
+    return re.sub(r'(<h[1-6] id="|<a class="anchor-link" href="#)([^"]*)"', plain, body)
 
 
 def write_index(course: Course, folder: Path) -> Path:

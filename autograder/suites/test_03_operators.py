@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.channel import Handle
+from autograder.channel import Handle, StudentError, call_each, get_each, graph
 from autograder.judge import Wrong, doing, expect, require, show
 from autograder.oracle import programs
 
@@ -33,38 +33,27 @@ def value(call, c):
     raise Wrong(f"{call} is the plain {type(c).__name__} {show(c)}, should be a Value", "The result has to remember how it was made.")
 
 
-def operands(call, node):
+def nodes_behind(call, root):
+    """All nodes behind the result, each with its operands, in an order with operands before results."""
     with doing(f"{call}: going through _prev"):
-        found = node._prev
-        found = list(found) if isinstance(found, (Handle, list, tuple)) else found
-    require(isinstance(found, list), f"{call}: _prev is {found!r:.80}, should hold the operands", REMEMBER)
-    for operand in found:
-        if not isinstance(operand, Handle):
-            raise Wrong(f"{call}: _prev holds {operand!r:.80}, should hold Values only",
-                        "Plain numbers become Values before they become operands.")
+        found = graph(root)
+    for _, operands in found:
+        for operand in operands:
+            if not isinstance(operand, Handle):
+                raise Wrong(f"{call}: _prev holds {operand!r:.80}, should hold Values only",
+                            "Plain numbers become Values before they become operands.")
     return found
 
 
-def graph(call, root):
-    """All nodes behind the result, each with its operands, in an order with operands before results."""
-    order, found, stack = {}, {}, [root]
-    while stack:
-        node = stack.pop()
-        if node in found:
-            order.setdefault(node, found[node])
-        else:
-            found[node] = operands(call, node)
-            stack.append(node)
-            stack.extend(operand for operand in found[node] if operand not in found)
-    return order
-
-
-def take_step(call, node):
-    step = node._backward
-    if not isinstance(step, Handle):
-        raise Wrong(f"{call}: the local step _backward is {step!r:.80}, should be a function",
-                    "With parentheses a function runs. Without them it is only named.")
-    step()
+def take_steps(call, nodes):
+    try:
+        call_each(nodes, "_backward")
+    except StudentError:
+        for step in get_each(nodes, "_backward"):
+            if not isinstance(step, Handle):
+                raise Wrong(f"{call}: the local step _backward is {step!r:.80}, should be a function",
+                            "With parentheses a function runs. Without them it is only named.") from None
+        raise
 
 
 def step_back(call, c, upstream=11.0):
@@ -72,13 +61,12 @@ def step_back(call, c, upstream=11.0):
 
     Returns what was done, for messages.
     """
-    order = graph(call, value(call, c))
-    inner = any(behind for node, behind in order.items() if node is not c)
+    order = nodes_behind(call, value(call, c))
+    inner = any(operands for node, operands in order if node is not c)
     done = f"{call}; c.grad = {upstream:g}; " + ("all local steps from c back" if inner else "c._backward()")
     with doing(done):
         c.grad = upstream
-        for node in reversed(order):
-            take_step(call, node)
+        take_steps(call, [node for node, _ in reversed(order)])
     return done
 
 
@@ -88,9 +76,9 @@ def made(call, make):
 
 
 def remembers(call, make, **named):
-    nodes = graph(call, made(call, make))
+    nodes = nodes_behind(call, made(call, make))
     for name, operand in named.items():
-        require(any(node is operand for node in nodes), f"{call}: {name} is not among the operands in c._prev, should be", REMEMBER)
+        require(any(node is operand for node, _ in nodes), f"{call}: {name} is not among the operands in c._prev, should be", REMEMBER)
 
 
 def check(call, make, data, upstream=11.0, hint="", data_hint="", **gradients):
@@ -98,8 +86,9 @@ def check(call, make, data, upstream=11.0, hint="", data_hint="", **gradients):
     c = made(call, make)
     expect(f"{call}: c.data", c.data, data, hint=data_hint)
     done = step_back(call, c, upstream)
-    for name, (operand, expected) in gradients.items():
-        expect(f"{done}: {name}.grad", operand.grad, expected, hint=hint)
+    arrived = get_each([operand for operand, _ in gradients.values()], "grad")
+    for (name, (_, expected)), grad in zip(gradients.items(), arrived, strict=True):
+        expect(f"{done}: {name}.grad", grad, expected, hint=hint)
 
 
 def collects(text, make, student, *numbers, slopes):
@@ -122,15 +111,14 @@ def whole_graph(program, student):
     root = value(program.text, nodes[-1])
     last = program.name(len(nodes) - 1)
     expect(f"{program.text}: {last}.data", root.data, program.data[-1])
-    order = graph(program.text, root)
+    order = nodes_behind(program.text, root)
     done = f"{program.text}; {last}.grad = 1; all local steps from {last} back"
     with doing(done):
         root.grad = 1.0
-        for node in reversed(order):
-            take_step(program.text, node)
-    for index in program.leaves:
+        take_steps(program.text, [node for node, _ in reversed(order)])
+    for index, grad in zip(program.leaves, get_each([nodes[index] for index in program.leaves], "grad"), strict=True):
         if nodes[index] is not root:
-            expect(f"{done}: {program.name(index)}.grad", nodes[index].grad, program.grads[index],
+            expect(f"{done}: {program.name(index)}.grad", grad, program.grads[index],
                    hint="Follow the gradient back from the result, one operation at a time.")
 
 

@@ -124,7 +124,8 @@ def as_nodes(call, answer):
     if not isinstance(answer, (list, tuple, dict)):
         raise Wrong(f"{call} is {answer!r}, should be a list of nodes", "Is a `return` missing?" if answer is None else "")
     answer = list(answer)
-    require(all(isinstance(node, Handle) for node in answer), f"{call} holds {answer!r}, should hold nodes and nothing else"[:300])
+    if not all(isinstance(node, Handle) for node in answer):
+        raise Wrong(f"{call} holds {answer!r}, should hold nodes and nothing else"[:300])
     return answer
 
 

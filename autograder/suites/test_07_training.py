@@ -1,4 +1,5 @@
 """Hidden tests of lesson 07: losses, the step, the loop, max-margin, the penalty, the falling rate, and the largest rate."""
+import functools
 import math
 import random
 
@@ -84,7 +85,7 @@ def margin(ys, outputs):
 
 
 def descend(sizes, numbers, X, ys, loss, steps, rate, alpha=0.0):
-    """(losses, the parameters afterwards) of gradient descent; `rate`: a function of the step."""
+    """(losses, the parameters afterwards) of gradient descent. `rate`: a number, or None for the rate that falls from 1.0."""
     losses = []
     for k in range(steps):
         value, slopes = loss(ys, [score_of(sizes, numbers, x) for x in X])
@@ -92,37 +93,35 @@ def descend(sizes, numbers, X, ys, loss, steps, rate, alpha=0.0):
         gradient = [2 * alpha * p for p in numbers]
         for x, slope in zip(X, slopes):
             gradient = [g + slope * s for g, s in zip(gradient, score_gradient(sizes, numbers, x))]
-        numbers = [p - rate(k) * g for p, g in zip(numbers, gradient)]
+        length = 1.0 - 0.9 * k / 100 if rate is None else rate
+        numbers = [p - length * g for p, g in zip(numbers, gradient)]
     return losses, numbers
 
 
-def falling(k):
-    return 1.0 - 0.9 * k / 100
-
-
-def clear(sizes, numbers, X, ys, margins):
-    """Whether no relu of the network, and no margin, is at its corner."""
+def clear(sizes, numbers, X, ys, loss):
+    """Whether no relu and no margin is at its corner, where more than one slope is right, and nothing has exploded."""
     for x, y in zip(X, ys):
         all_sums, _ = sums_of(layers_of(sizes, numbers), x)
         corners = [total for layer in all_sums[:-1] for total in layer]
-        if margins:
+        if loss is margin:
             corners += [1 - y * all_sums[-1][0], all_sums[-1][0]]
         if any(abs(corner) < 1e-4 for corner in corners):
             return False
-    return True
+    return max(map(abs, numbers)) < 20
 
 
-def random_case(seed, sizes, count, steps, rate, loss, alpha=0.0):
-    """(parameters, X, ys) of a training that keeps off every corner and does not explode."""
+@functools.cache
+def random_case(seed, sizes, count, loss, steps=0, rate=None, alpha=0.0):
+    """(parameters, X, ys, losses, the parameters afterwards) of a training that stays clear of every corner. `sizes`: a tuple."""
     generator = random.Random(f"training {seed} {sizes} {count} {steps}")
     while True:
         length = sum((nin + 1) * nout for nin, nout in zip(sizes, sizes[1:]))
         numbers = [round(generator.uniform(-1.5, 1.5), 2) for _ in range(length)]
         X = [[round(generator.uniform(-1.5, 1.5), 2) for _ in range(sizes[0])] for _ in range(count)]
         ys = [generator.choice([-1, 1]) if loss is margin else round(generator.uniform(-2, 2), 1) for _ in range(count)]
-        path = [descend(sizes, numbers, X, ys, loss, k, rate, alpha)[1] for k in range(steps + 1)]
-        if all(clear(sizes, point, X, ys, loss is margin) and max(map(abs, point)) < 20 for point in path):
-            return numbers, X, ys
+        path = [descend(sizes, numbers, X, ys, loss, k, rate, alpha) for k in range(steps + 1)]
+        if all(clear(sizes, point, X, ys, loss) for _, point in path):
+            return numbers, X, ys, *path[-1]
 
 
 def half_moons(count, seed):
@@ -171,7 +170,7 @@ def pair_of(call, answer):
 
 
 def network_with(student, sizes, numbers):
-    network = student.MLP(sizes[0], sizes[1:])
+    network = student.MLP(sizes[0], list(sizes[1:]))
     for parameter, number in zip(list(network.parameters()), numbers):
         parameter.data = number
     return network
@@ -184,7 +183,7 @@ def parameters_of(network):
 def described(sizes, numbers):
     if len(sizes) == 2:
         return f"model = MLP({sizes[0]}, [1]), w = {numbers[:-1]}, b = {numbers[-1]}"
-    return f"model = MLP({sizes[0]}, {sizes[1:]}) with the parameters {numbers}"
+    return f"model = MLP({sizes[0]}, {list(sizes[1:])}) with the parameters {numbers}"
 
 
 # squared-error
@@ -283,8 +282,8 @@ def test_a_step_makes_the_loss_smaller(student):
 # fit
 
 
-def expect_fit(student, sizes, numbers, X, ys, steps, rate):
-    wanted, after = descend(sizes, numbers, X, ys, squared, steps, lambda k: rate)
+def expect_fit(student, sizes, case, steps, rate):
+    numbers, X, ys, wanted, after = case
     network = network_with(student, sizes, numbers)
     call = f"fit(model, {X}, {ys}, {steps}, {rate}), {described(sizes, numbers)}"
     losses = list_of(call, student.fit(network, X, ys, steps, rate))
@@ -296,20 +295,19 @@ def expect_fit(student, sizes, numbers, X, ys, steps, rate):
 @pytest.mark.exercise("fit", weight=2)
 @given(seed=seeds, nin=st.integers(1, 3), count=st.integers(1, 3), steps=st.integers(1, 4), rate=st.sampled_from([0.01, 0.02, 0.05]))
 def test_a_linear_neuron(student, seed, nin, count, steps, rate):
-    sizes = [nin, 1]
-    expect_fit(student, sizes, *random_case(seed, sizes, count, steps, lambda k: rate, squared), steps, rate)
+    expect_fit(student, (nin, 1), random_case(seed, (nin, 1), count, squared, steps, rate), steps, rate)
 
 
 @pytest.mark.exercise("fit", weight=2)
-@given(seed=seeds, shape=st.sampled_from([[1, 2, 1], [2, 3, 1], [2, 2, 2, 1]]), count=st.integers(1, 3), steps=st.integers(2, 3), rate=st.sampled_from([0.01, 0.03]))
+@given(seed=seeds, shape=st.sampled_from([(1, 2, 1), (2, 3, 1), (2, 2, 2, 1)]), count=st.integers(1, 3), steps=st.integers(2, 3), rate=st.sampled_from([0.01, 0.03]))
 def test_a_network_with_hidden_layers(student, seed, shape, count, steps, rate):
-    expect_fit(student, shape, *random_case(seed, shape, count, steps, lambda k: rate, squared), steps, rate)
+    expect_fit(student, shape, random_case(seed, shape, count, squared, steps, rate), steps, rate)
 
 
 @pytest.mark.exercise("fit")
 def test_a_second_call_goes_on_where_the_first_one_ended(student):
     sizes, numbers, X, ys = [2, 1], [0.5, -1.0, 0.25], [[1.0, 2.0], [-1.0, 0.5]], [1.0, 0.0]
-    wanted, _ = descend(sizes, numbers, X, ys, squared, 5, lambda k: 0.05)
+    wanted, _ = descend(sizes, numbers, X, ys, squared, 5, 0.05)
     network = network_with(student, sizes, numbers)
     call = f"fit(model, {X}, {ys}, 2, 0.05), then the same with 3 steps, {described(sizes, numbers)}"
     first = list_of(call, student.fit(network, X, ys, 2, 0.05))
@@ -320,7 +318,7 @@ def test_a_second_call_goes_on_where_the_first_one_ended(student):
 @pytest.mark.exercise("fit")
 def test_the_arguments_have_names(student):
     sizes, numbers, X, ys = [1, 1], [1.0, 0.0], [[1.0], [2.0]], [0.0, 1.0]
-    wanted, _ = descend(sizes, numbers, X, ys, squared, 3, lambda k: 0.02)
+    wanted, _ = descend(sizes, numbers, X, ys, squared, 3, 0.02)
     call = f"fit(model=model, xs={X}, ys={ys}, steps=3, rate=0.02), {described(sizes, numbers)}"
     losses = list_of(call, student.fit(model=network_with(student, sizes, numbers), xs=X, ys=ys, steps=3, rate=0.02))
     expect(f"{call}: the list of losses", losses, wanted, tol=AFTER_STEPS)
@@ -332,7 +330,7 @@ def test_the_three_points(student, seed):
     xs, ys, sizes = [[0.5, 0.5, 0.70], [0.4, -0.1, 0.5], [-0.2, -0.75, 1.0]], [0, 1, 0], [3, 3, 3, 1]
     student.module("random").seed(seed)
     network = student.MLP(3, [3, 3, 1])
-    wanted, after = descend(sizes, parameters_of(network), xs, ys, squared, 50, lambda k: 0.01)
+    wanted, after = descend(sizes, parameters_of(network), xs, ys, squared, 50, 0.01)
     call = "fit(MLP(3, [3, 3, 1]), xs, ys, 50, 0.01) on the three points of the lesson"
     losses = list_of(call, student.fit(network, xs, ys, 50, 0.01))
     expect(f"{call}: the number of losses", len(losses), 50)
@@ -403,9 +401,9 @@ def test_the_usual_alpha(student):
 
 
 @pytest.mark.exercise("total-loss", weight=3)
-@given(seed=seeds, sizes=st.sampled_from([[1, 1], [2, 1], [2, 3, 1]]), count=st.integers(1, 4), alpha=st.sampled_from([0.0, 0.01, 0.3]))
+@given(seed=seeds, sizes=st.sampled_from([(1, 1), (2, 1), (2, 3, 1)]), count=st.integers(1, 4), alpha=st.sampled_from([0.0, 0.01, 0.3]))
 def test_the_total_and_the_accuracy(student, seed, sizes, count, alpha):
-    numbers, X, ys = random_case(seed, sizes, count, 0, falling, margin)
+    numbers, X, ys, _, _ = random_case(seed, sizes, count, margin)
     network = network_with(student, sizes, numbers)
     call = f"total_loss(model, {X}, {ys}, alpha={alpha}), {described(sizes, numbers)}"
     loss, share = pair_of(call, student.total_loss(network, X, ys, alpha=alpha))
@@ -418,15 +416,14 @@ def test_the_total_and_the_accuracy(student, seed, sizes, count, alpha):
 @pytest.mark.exercise("total-loss")
 @given(seed=seeds, alpha=st.sampled_from([0.01, 0.3]))
 def test_the_gradients_of_the_total(student, seed, alpha):
-    sizes = [2, 2, 1]
-    numbers, X, ys = random_case(seed, sizes, 3, 0, falling, margin)
+    sizes = (2, 2, 1)
+    numbers, X, ys, _, after = random_case(seed, sizes, 3, margin, 1, 1.0, alpha)
     network = network_with(student, sizes, numbers)
     call = f"total_loss(model, {X}, {ys}, alpha={alpha}), {described(sizes, numbers)}"
     loss, _ = pair_of(call, student.total_loss(network, X, ys, alpha))
     parameters = list(network.parameters())
     expect(f"{call}: the parameters afterwards", [p.data for p in parameters], numbers, hint="total_loss only looks.")
     expect(f"{call}: the gradients before any backward()", [p.grad for p in parameters], [0.0] * len(numbers), hint="total_loss only looks. The caller calls backward().")
-    _, after = descend(sizes, numbers, X, ys, margin, 1, lambda k: 1.0, alpha)
     wanted = [p - moved for p, moved in zip(numbers, after)]
     expect(f"{call}: after loss.backward(), the gradients of the parameters", gradients(call, loss, parameters), wanted,
            hint="Both parts pull: the examples through the scores, and the penalty directly.", tol=AFTER_STEPS)
@@ -444,8 +441,8 @@ def test_the_falling_rate(student, k, n):
         expect(f"learning_rate({k}, n={n})", student.learning_rate(k, n=n), 1.0 - 0.9 * k / n, hint="A straight line from 1.0 at k = 0 to 0.1 at k = n.")
 
 
-def expect_train(student, sizes, numbers, X, ys, steps, alpha):
-    wanted, after = descend(sizes, numbers, X, ys, margin, steps, falling, alpha)
+def expect_train(student, sizes, case, steps, alpha):
+    numbers, X, ys, wanted, after = case
     network = network_with(student, sizes, numbers)
     call = f"train(model, {X}, {ys}, {steps}, alpha={alpha}), {described(sizes, numbers)}"
     losses = list_of(call, student.train(network, X, ys, steps, alpha=alpha))
@@ -457,21 +454,19 @@ def expect_train(student, sizes, numbers, X, ys, steps, alpha):
 @pytest.mark.exercise("train", weight=2)
 @given(seed=seeds, nin=st.integers(1, 2), count=st.integers(1, 4), steps=st.integers(1, 5), alpha=st.sampled_from([0.0, 1e-4, 0.05]))
 def test_a_linear_neuron_learns_the_labels(student, seed, nin, count, steps, alpha):
-    sizes = [nin, 1]
-    expect_train(student, sizes, *random_case(seed, sizes, count, steps, falling, margin, alpha), steps, alpha)
+    expect_train(student, (nin, 1), random_case(seed, (nin, 1), count, margin, steps, None, alpha), steps, alpha)
 
 
 @pytest.mark.exercise("train", weight=2)
 @given(seed=seeds, count=st.integers(2, 3), steps=st.integers(2, 3), alpha=st.sampled_from([0.0, 0.05]))
 def test_a_network_learns_the_labels(student, seed, count, steps, alpha):
-    sizes = [2, 2, 1]
-    expect_train(student, sizes, *random_case(seed, sizes, count, steps, falling, margin, alpha), steps, alpha)
+    expect_train(student, (2, 2, 1), random_case(seed, (2, 2, 1), count, margin, steps, None, alpha), steps, alpha)
 
 
 @pytest.mark.exercise("train")
 def test_train_with_the_usual_alpha(student):
     sizes, numbers, X, ys = [1, 1], [20.0, 10.0], [[2.0], [-2.0]], [1, -1]
-    wanted, _ = descend(sizes, numbers, X, ys, margin, 3, falling, 1e-4)
+    wanted, _ = descend(sizes, numbers, X, ys, margin, 3, None, 1e-4)
     call = f"train(model, {X}, {ys}, 3), {described(sizes, numbers)}"
     losses = list_of(call, student.train(network_with(student, sizes, numbers), X, ys, 3))
     expect(f"{call}: the list of losses", losses, wanted, hint="When no alpha is given, it is 1e-4.", tol=AFTER_STEPS)

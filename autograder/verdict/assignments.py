@@ -2,7 +2,9 @@
 import functools
 from pathlib import Path
 
+from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, Lesson, exercise_folder, read_course, suite_path
+from autograder.manifest.paths import ENGINE
 from autograder.verdict.grade import Assignment
 from autograder.verdict.suite import load_suite
 
@@ -23,8 +25,17 @@ def assignment(root: Path, course: Course, lesson: Lesson) -> Assignment:
         lesson=lesson.id, notebook=lesson.notebook,
         exercises=[(exercise.id, exercise.title, exercise.points, exercise.written) for exercise in lesson.exercises],
         reference=_Reference(root, lesson),
-        files={path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))},
+        files=_files(root, course, lesson, folder),
         suite=load_suite(suite_path(root, lesson), course.limits.test_seconds))
+
+
+def _files(root: Path, course: Course, lesson: Lesson, folder: Path) -> dict[str, str]:
+    """The modules beside the notebook. A student's own engine, carried there, is no part of grading: the course's takes its place."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+    if is_carried(folder / ENGINE):
+        from autograder.build import engine_so_far
+        files[ENGINE] = engine_so_far(root, course, lesson) or ""
+    return files
 
 
 class _Reference(dict):

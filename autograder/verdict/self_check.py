@@ -1,8 +1,11 @@
 """Grading one notebook file, outside nbgrader: what `course check` does."""
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, CourseError, Lesson
+from autograder.manifest.paths import ENGINE
 from autograder.quick_import import skip_iri_grammar
 from autograder.room.rooms import RoomBroken, warm_process
 from autograder.room.sandbox import NoSandbox, bubblewrap
@@ -15,7 +18,8 @@ from autograder.verdict.suite import SuiteError
 
 def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str | None, sandbox: bool,
                say: Callable[[str], None]) -> Results:
-    """Grade the notebook in `path`; `only` one exercise of it. `say` gets a sentence where there is no sandbox.
+    """Grade the notebook in `path`; `only` one exercise of it. The engine is the course's; where the student has carried their own
+    beside the notebook, a note says whether that changes anything. `say` gets a sentence where there is no sandbox.
 
     Raises CourseError for a file that is not a notebook, or when grading itself fails.
     """
@@ -28,9 +32,19 @@ def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str
         task = assignment(root, course, lesson)
         notebook = read_notebook(path)
         with warm_process(course.limits.for_room(), walls, preload=()) as warm:
-            return grade(task, code_cells(notebook, task.order), warm, only=only).results
+            results = grade(task, code_cells(notebook, task.order), warm, only=only).results
+            engine = path.parent / ENGINE
+            if is_carried(engine):
+                results.notes.append(_carried_note(root, course, lesson, engine.read_text(encoding="utf-8"), results, lambda text: grade(
+                    replace(task, files={**task.files, ENGINE: text}), code_cells(notebook, task.order), warm, only=only).results))
+            return results
     except (Unreadable, RoomBroken, SuiteError) as problem:
         raise CourseError(str(problem)) from None
+
+
+def _carried_note(*args) -> str:
+    from autograder.assembly.carried_check import carried_note
+    return carried_note(*args)
 
 
 def walls_or_note(sandbox: bool, say: Callable[[str], None]) -> bool:
