@@ -14,6 +14,8 @@ from autograder.verdict.assignments import CHECKS, assignment, course_at
 from autograder.verdict.grade import grade
 from autograder.verdict.submission import code_cells
 
+_WIDTH = 100  # characters of a report's line that a feedback page shows without scrolling
+
 _warm: dict[bool, WarmProcess] = {}
 
 
@@ -37,13 +39,13 @@ class GradeInRoom(NbGraderPreprocessor):
             exercise = results.get(id.removesuffix(CHECKS)) if cell.metadata.get("nbgrader", {}).get("grade") else None
             cell.execution_count = index + 1
             if exercise is not None:
-                cell.outputs = _marked(plain(exercise_lines(exercise)), exercise.score, cell.execution_count)
+                cell.outputs = _marked(plain(exercise_lines(exercise), _WIDTH), exercise.score, cell.execution_count)
             elif index in graded.records:
                 cell.outputs = outputs(graded.records[index], cell.execution_count)
         notes = nb.metadata.get(NOTES, [])
         if notes:
             nb.cells.insert(0, nbformat.v4.new_code_cell("# About this submission", id="about-this-submission",
-                                                         outputs=[_stream("\n".join(notes))], execution_count=0))
+                                                         outputs=[_stream(plain([("", note) for note in notes], _WIDTH))], execution_count=0))
         return nb, resources
 
 

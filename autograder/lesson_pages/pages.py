@@ -2,7 +2,9 @@
 import html
 import re
 from pathlib import Path
-from urllib.parse import unquote
+
+from bs4 import BeautifulSoup
+from nbformat import NotebookNode
 
 from autograder.lesson_pages.execute import executed_text
 from autograder.manifest import Course, Lesson
@@ -20,17 +22,24 @@ def write_page(root: Path, lesson: Lesson, folder: Path) -> Path:
     body, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources={"metadata": {"name": lesson.title}})
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / f"{lesson.id}.html"
-    page.write_text(_with_plain_anchors(re.sub(r'href="([0-9]{2}-[a-z-]+)\.md', r'href="\1.html', body)), encoding="utf-8")
+    page.write_text(_mended(body, notebook), encoding="utf-8")
     return page
 
 
-def _with_plain_anchors(body: str) -> str:
-    """Headings get the ids that GitHub gives them, which the mistakes library names: lower case, no punctuation."""
-    def plain(match: re.Match) -> str:
-        words = re.sub(r"[^\w\- ]", "", html.unescape(unquote(match[2])).lower())
-        return f'{match[1]}{words.replace(" ", "-")}"'
-
-    return re.sub(r'(<h[1-6] id="|<a class="anchor-link" href="#)([^"]*)"', plain, body)
+def _mended(body: str, notebook: NotebookNode) -> str:
+    """The page with what nbconvert's template leaves out: alt texts, links between pages, and GitHub's heading anchors."""
+    page = BeautifulSoup(body, "html.parser")
+    alts = [output.metadata["image/png"]["alt"] for cell in notebook.cells for output in cell.get("outputs", [])
+            if "image/png" in output.get("data", {})]
+    for image, alt in zip(page.select('img[src^="data:image/png"]'), alts, strict=True):
+        image["alt"] = alt
+    for heading in page.select("h1[id], h2[id], h3[id], h4[id]"):
+        heading["id"] = re.sub(r"[^\w\- ]", "", heading["id"].replace("-", " ").lower()).replace(" ", "-")
+        for link in heading.select("a.anchor-link"):
+            link["href"] = f"#{heading['id']}"
+    for link in page.select("a[href]"):
+        link["href"] = re.sub(r"^([0-9]{2}-[a-z-]+)\.md", r"\1.html", link["href"])
+    return str(page)
 
 
 def write_index(course: Course, folder: Path) -> Path:

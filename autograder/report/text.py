@@ -1,4 +1,6 @@
 """The report of an exercise in plain lines; colour, where there is any, only repeats what a word says."""
+import textwrap
+
 from autograder.verdict.results import ExerciseResult, Results
 
 WORDS = {"pass": "passed", "partial": "partly right", "fail": "not right yet", "blank": "not written yet", "error": "stopped with an error",
@@ -35,5 +37,13 @@ def report_lines(results: Results) -> list[Line]:
     return lines
 
 
-def plain(lines: list[Line]) -> str:
-    return "\n".join(text for _, text in lines)
+def plain(lines: list[Line], width: int = 0) -> str:
+    """The lines without style; those over `width` characters are broken, keeping their indentation."""
+    if not width:
+        return "\n".join(text for _, text in lines)
+    return "\n".join(part for _, text in lines for part in _broken(text, width) or [""])
+
+
+def _broken(text: str, width: int) -> list[str]:
+    indent = " " * (len(text) - len(text.lstrip()))
+    return textwrap.wrap(text.strip(), width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
