@@ -49,11 +49,13 @@ class OwnPieces:
 
 @dataclass(frozen=True)
 class _Part:
-    """A statement with the grade_id of its cell. `wanted`: whether the module needs it for its own sake."""
+    """A statement with the grade_id of its cell. `wanted`: whether the module needs it for its own sake;
+    `given`: whether the course wrote it."""
 
     piece: Piece
     id: str | None
     wanted: bool
+    given: bool
 
     @property
     def written(self) -> bool:
@@ -134,14 +136,13 @@ def _parts(lesson: Lesson, cell: OwnCell, wanted: dict[str, str], path: Path, ga
         gaps.append(_blank(lesson, cell.id))
     found = [inner for piece in found if not _only_shows(piece.node) for inner in _unwrapped(piece)]
     training = lesson.id == TRAINING_LESSON
-    return [_Part(piece, cell.id, belongs and (not training or piece.target in TRAINING_NAMES)) for piece in found]
+    given = wanted.get(cell.id) == "locked"
+    return [_Part(piece, cell.id, belongs and (not training or piece.target in TRAINING_NAMES), given) for piece in found]
 
 
 def _with_what_they_use(parts: list[_Part], sources: list[str]) -> list[_Part]:
     """The wanted parts, and from anywhere in the notebooks the definitions of the names that they lack."""
-    unwritten = {part.piece.target for part in parts if not part.written and part.piece.is_block}
-    # A given statement such as `topological_sort = iterative_topological_sort` waits until its right side is written.
-    parts = [part for part in parts if _aliased(part.piece) not in unwritten]
+    parts = [part for part in parts if not (part.given and _spoils(part.piece, parts))]
     chosen = {place for place, part in enumerate(parts) if part.wanted}
     while True:
         kept = last_definitions([parts[place].piece for place in sorted(chosen)])
@@ -151,6 +152,15 @@ def _with_what_they_use(parts: list[_Part], sources: list[str]) -> list[_Part]:
         if not more:
             return [parts[place] for place in sorted(chosen)]
         chosen |= more
+
+
+def _spoils(piece: Piece, parts: list[_Part]) -> bool:
+    """Whether a statement `name = other` would put something in the place of `name` that is not written, or that calls `name` itself."""
+    node = piece.node
+    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)):
+        return False
+    others = [part for part in parts if part.piece.target == node.value.id]
+    return not others or not others[-1].written or node.targets[0].id in others[-1].piece.names
 
 
 def _definitions(name: str, parts: list[_Part], kept: list[Piece]) -> list[int]:
@@ -169,13 +179,6 @@ def _bound(piece: Piece) -> set[str]:
         return {piece.target or ""}
     targets = [part for part in ast.walk(piece.node) if isinstance(part, (ast.Name, ast.Attribute)) and isinstance(part.ctx, ast.Store)]
     return {ast.unparse(target).split(".")[0] for target in targets}
-
-
-def _aliased(piece: Piece) -> str | None:
-    """`other` of a statement `name = other`; None for any other statement."""
-    node = piece.node
-    plain = isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)
-    return node.value.id if plain else None
 
 
 def _unwrapped(piece: Piece) -> list[Piece]:

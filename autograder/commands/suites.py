@@ -11,6 +11,7 @@ from autograder.manifest import find_root, read_course
 def suites(
     lessons: Annotated[Optional[list[str]], typer.Argument(help="Lessons; all when left out.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Only grade the mistakes that changed, and record what they give.")] = False,
 ) -> None:
     """Grade the reference, the skeleton, other right answers and every named mistake of each lesson.
 
@@ -22,14 +23,21 @@ def suites(
 
     from rich.console import Console
 
+    from autograder.diagnosis.signatures import stale_mistakes
     from autograder.room.rooms import warm_process
-    from autograder.verdict.proof import prove
+    from autograder.verdict import proof as proofs
 
     rows, problems = [], []
     console = Console(stderr=True)
     with console.status("") as status, warm_process(course.limits.for_room()) as warm:
         for lesson in chosen:
-            proof = prove(root, course, lesson, warm, lambda name, id=lesson.id: status.update(f"{id}: {name}"))
+            def progress(name, id=lesson.id):
+                status.update(f"{id}: {name}")
+
+            if record:
+                proof = proofs.record(root, course, lesson, stale_mistakes(root, lesson), warm, progress)
+            else:
+                proof = proofs.prove(root, course, lesson, warm, progress)
             rows += proof.mistakes
             problems += proof.problems
     if as_json:

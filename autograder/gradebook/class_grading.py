@@ -84,13 +84,6 @@ def _start(root: Path, folder: Path, sandbox: bool) -> None:
     logger.addHandler(said)
     _worker.update(config=config, folder=folder, log=logger, said=said, coursedir=CourseDirectory(config=config, log=logger))
     _relax_sqlite()
-    _warm_up(root, sandbox)
-
-
-def _warm_up(root: Path, sandbox: bool) -> None:
-    from autograder.gradebook.preprocessor import warm
-    from autograder.verdict.assignments import course_at
-    warm(course_at(root), sandbox)
 
 
 def _grade(task: Task) -> Outcome:

@@ -9,14 +9,14 @@ from traitlets import Bool, Unicode
 
 from autograder.gradebook.reading import NOTES
 from autograder.report.text import exercise_lines, plain
-from autograder.room.rooms import WarmProcess
+from autograder.room.rooms import PLAIN, PLOTTING, WarmProcess
 from autograder.verdict.assignments import CHECKS, assignment, course_at
 from autograder.verdict.grade import grade
-from autograder.verdict.submission import code_cells
+from autograder.verdict.submission import Cell, code_cells
 
 _WIDTH = 100  # characters of a report's line that a feedback page shows without scrolling
 
-_warm: dict[bool, WarmProcess] = {}
+_warm: dict[tuple[bool, bool], WarmProcess] = {}
 
 
 class GradeInRoom(NbGraderPreprocessor):
@@ -30,7 +30,8 @@ class GradeInRoom(NbGraderPreprocessor):
         course = course_at(root)
         lesson = course.lesson(resources["nbgrader"]["assignment"])
         task = assignment(root, course, lesson)
-        graded = grade(task, code_cells(nb, task.order), warm(course, self.sandbox), figures=True)
+        cells = code_cells(nb, task.order)
+        graded = grade(task, cells, warm(course, self.sandbox, plots(cells)), figures=True)
         results = {exercise.id: exercise for exercise in graded.results.exercises}
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code":
@@ -49,12 +50,18 @@ class GradeInRoom(NbGraderPreprocessor):
         return nb, resources
 
 
-def warm(course, sandbox: bool) -> WarmProcess:
-    """This process's warm process, started at the first call."""
-    if sandbox not in _warm:
-        _warm[sandbox] = WarmProcess(course.limits.for_room(), walls=sandbox)
-        atexit.register(_warm[sandbox].close)
-    return _warm[sandbox]
+def warm(course, sandbox: bool, plotting: bool) -> WarmProcess:
+    """This process's warm process of that kind, started at the first call."""
+    kind = (sandbox, plotting)
+    if kind not in _warm:
+        _warm[kind] = WarmProcess(course.limits.for_room(), walls=sandbox, preload=PLOTTING if plotting else PLAIN)
+        atexit.register(_warm[kind].close)
+    return _warm[kind]
+
+
+def plots(cells: list[Cell]) -> bool:
+    """Whether the notebook probably draws. Only its speed depends on this guess: a room imports what it needs."""
+    return any(word in cell.source for cell in cells for word in ("matplotlib", "plt.", "graph_picture"))
 
 
 def outputs(record: dict, count: int) -> list[NotebookNode]:

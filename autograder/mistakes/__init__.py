@@ -14,7 +14,10 @@ class Change(BaseModel):
 
 
 class Mistake(BaseModel):
-    """A mistake that learners make. `hints` go from a nudge to nearly the answer; `text` is a heading's anchor in the lesson."""
+    """A mistake that learners make. `hints` go from a nudge to nearly the answer; `text` is a heading's anchor in the lesson.
+
+    `same_idea_as`: the id of an earlier mistake whose name fits this one too, should the tests not tell them apart.
+    """
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: str
     exercise: str
@@ -23,6 +26,7 @@ class Mistake(BaseModel):
     hints: list[str] = Field(min_length=3, max_length=3)
     text: str
     change: list[Change] = Field(min_length=1)
+    same_idea_as: str = ""
 
 
 def mistakes_of(root: Path, lesson: Lesson) -> list[Mistake]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from autograder.room import sandbox
 from autograder.room.inside import wire
 
-PRELOAD = ("math", "random", "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "networkx", "tqdm",
-           "IPython.core.inputtransformer2")
+# What a warm process imports beforehand. Plotting takes a second to import, but makes each fork of a room ten times as dear,
+# so there are warm processes of both kinds.
+PLAIN = ("math", "random")
+PLOTTING = (*PLAIN, "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "networkx", "IPython.core.inputtransformer2")
 _GRACE = 1.0  # seconds beyond a limit before the room is taken to be beyond its own control
 _BIGGEST_CELL = 24 << 20  # bytes of one cell's record, figures included
 _uids = itertools.count(100_000 + os.getpid() % 50_000 * 8)
@@ -89,7 +91,7 @@ class Room:
 class WarmProcess:
     """A process with the imports done, waiting to fork rooms. `walls`: inside bubblewrap, or plainly."""
 
-    def __init__(self, limits: dict, walls: bool = True, preload: tuple[str, ...] = PRELOAD):
+    def __init__(self, limits: dict, walls: bool = True, preload: tuple[str, ...] = PLAIN):
         """Raises sandbox.NoSandbox if there are to be walls and cannot be."""
         self.walls, self.limits, self.preload = walls, limits, preload
         self._command = sandbox.walled_command() if walls else sandbox.plain_command()
@@ -159,7 +161,7 @@ class WarmProcess:
 
 
 @contextmanager
-def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PRELOAD):
+def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PLAIN):
     """A WarmProcess for the length of a `with` block."""
     process = WarmProcess(limits, walls, preload)
     try:

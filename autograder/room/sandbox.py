@@ -75,8 +75,8 @@ def walled_command() -> list[str]:
                 command += ["--perms", "0755", "--dir", str(parent)]
             command += ["--ro-bind", str(folder), str(folder)]
             bound.append(folder)
-    for folder in map(Path, packages()):  # an installed copy of this course would bring the hidden suites along
-        for own in (folder / "autograder", *folder.glob("micrograd_course*")):
+    for folder in map(Path, packages()):  # an installed copy of this course would bring the hidden suites along, micrograd the answers
+        for own in (folder / "autograder", folder / "micrograd", *folder.glob("micrograd_course*")):
             if own.is_dir():
                 command += ["--tmpfs", str(own)]
             elif own.exists():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.channel import Handle, StudentError, call_each, get_each, graph
+from autograder.channel import Handle, StudentError, get_each, graph, local_steps
 from autograder.judge import Wrong, doing, expect, require, show
 from autograder.oracle import programs
 
@@ -45,9 +45,10 @@ def nodes_behind(call, root):
     return found
 
 
-def take_steps(call, nodes):
+def take_steps(call, nodes, upstream, read):
+    """The gradients that have arrived at `read` after the local steps of `nodes`, the result first."""
     try:
-        call_each(nodes, "_backward")
+        return local_steps(nodes[0], upstream, nodes, read)
     except StudentError:
         for step in get_each(nodes, "_backward"):
             if not isinstance(step, Handle):
@@ -56,18 +57,16 @@ def take_steps(call, nodes):
         raise
 
 
-def step_back(call, c, upstream=11.0):
+def step_back(call, c, upstream, read):
     """Give the result a gradient and let it take its local step; if it is made of several nodes, all theirs.
 
-    Returns what was done, for messages.
+    Returns what was done, for messages, and the gradients of `read` afterwards.
     """
     order = nodes_behind(call, value(call, c))
     inner = any(operands for node, operands in order if node is not c)
     done = f"{call}; c.grad = {upstream:g}; " + ("all local steps from c back" if inner else "c._backward()")
     with doing(done):
-        c.grad = upstream
-        take_steps(call, [node for node, _ in reversed(order)])
-    return done
+        return done, take_steps(call, [node for node, _ in reversed(order)], upstream, read)
 
 
 def made(call, make):
@@ -85,8 +84,7 @@ def check(call, make, data, upstream=11.0, hint="", data_hint="", **gradients):
     """c.data, then the gradient that arrives at each operand: gradients are name=(operand, expected)."""
     c = made(call, make)
     expect(f"{call}: c.data", c.data, data, hint=data_hint)
-    done = step_back(call, c, upstream)
-    arrived = get_each([operand for operand, _ in gradients.values()], "grad")
+    done, arrived = step_back(call, c, upstream, [operand for operand, _ in gradients.values()])
     for (name, (_, expected)), grad in zip(gradients.items(), arrived, strict=True):
         expect(f"{done}: {name}.grad", grad, expected, hint=hint)
 
@@ -99,9 +97,9 @@ def collects(text, make, student, *numbers, slopes):
     c = made(call, lambda: make(*nodes))
     for node in nodes:
         node.grad = 5.0
-    done = step_back(f"{call}; " + "; ".join(f"{name}.grad = 5" for name in names), c)
-    for name, node, slope in zip(names, nodes, slopes, strict=True):
-        expect(f"{done}: {name}.grad", node.grad, 5 + 11 * slope, hint=COLLECT)
+    done, arrived = step_back(f"{call}; " + "; ".join(f"{name}.grad = 5" for name in names), c, 11.0, nodes)
+    for name, grad, slope in zip(names, arrived, slopes, strict=True):
+        expect(f"{done}: {name}.grad", grad, 5 + 11 * slope, hint=COLLECT)
 
 
 def whole_graph(program, student):
@@ -114,9 +112,8 @@ def whole_graph(program, student):
     order = nodes_behind(program.text, root)
     done = f"{program.text}; {last}.grad = 1; all local steps from {last} back"
     with doing(done):
-        root.grad = 1.0
-        take_steps(program.text, [node for node, _ in reversed(order)])
-    for index, grad in zip(program.leaves, get_each([nodes[index] for index in program.leaves], "grad"), strict=True):
+        arrived = take_steps(program.text, [node for node, _ in reversed(order)], 1.0, [nodes[index] for index in program.leaves])
+    for index, grad in zip(program.leaves, arrived, strict=True):
         if nodes[index] is not root:
             expect(f"{done}: {program.name(index)}.grad", grad, program.grads[index],
                    hint="Follow the gradient back from the result, one operation at a time.")

@@ -553,10 +553,12 @@ def test_neurons_of_a_layer_start_differently(student):
 @pytest.mark.exercise("layer")
 def test_zero_grad_of_a_layer(student):
     layer = student.Layer(2, 3, activation="none")
+    values = values_of_layer(student, layer, 2, 3)
+    # Positive sums, set by hand: whether a wrong layer fails here must not depend on its random start.
+    write(student, values, [0.5, 0.25, 0.5] * 3)
     with doing("Layer(2, 3)([1.0, 2.0])"):
         answer = layer([1.0, 2.0])
     add_up(values_of(student, "Layer(2, 3)([1.0, 2.0])", answer)).backward()
-    values = values_of_layer(student, layer, 2, 3)
     expect('Layer(2, 3, "none")([1.0, 2.0]), the sum of the outputs, backward(): the list of the parameters\' gradients', grads(student, values), [1.0, 2.0, 1.0] * 3)
     with doing("layer.zero_grad()"):
         layer.zero_grad()

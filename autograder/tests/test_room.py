@@ -60,6 +60,7 @@ def test_files_beside_the_notebook_can_be_imported(warm):
     "os.listdir(os.path.expanduser('~root'))", "open(COURSE + '/course.yml')", "os.listdir(COURSE + '/autograder')",
     "open('/room/evil.py', 'w')", "open('/usr/evil', 'w')", "open('/dev/shm/evil', 'w')",
     "__import__('socket').create_connection(('1.1.1.1', 80), 1)", "__import__('autograder')", "__import__('autograder.suites')",
+    "__import__('micrograd.engine')",
 ])
 def test_nothing_outside_can_be_seen_or_changed(warm, look):
     from autograder.manifest import find_root

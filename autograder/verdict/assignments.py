@@ -3,6 +3,7 @@ import functools
 from pathlib import Path
 
 from autograder.assembly.carried import is_carried
+from autograder.diagnosis.signatures import signatures_path
 from autograder.manifest import Course, Lesson, exercise_folder, read_course, suite_path
 from autograder.manifest.paths import ENGINE
 from autograder.verdict.grade import Assignment
@@ -26,7 +27,8 @@ def assignment(root: Path, course: Course, lesson: Lesson) -> Assignment:
         exercises=[(exercise.id, exercise.title, exercise.points, exercise.written) for exercise in lesson.exercises],
         reference=_Reference(root, lesson),
         files=_files(root, course, lesson, folder),
-        suite=load_suite(suite_path(root, lesson), course.limits.test_seconds))
+        suite=load_suite(suite_path(root, lesson), course.limits.test_seconds),
+        signatures=signatures_path(root, lesson))
 
 
 def _files(root: Path, course: Course, lesson: Lesson, folder: Path) -> dict[str, str]:

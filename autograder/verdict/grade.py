@@ -1,6 +1,8 @@
 """Grading one notebook: run it in a room, run the hidden suite against it, and look at each failure by itself."""
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from autograder.diagnosis import name_mistakes
 from autograder.room.rooms import Room, RoomDied, WarmProcess
 from autograder.verdict.results import ExerciseResult, Results, TestResult
 from autograder.verdict.submission import Cell, with_reference
@@ -12,13 +14,14 @@ _ROOMS = 4  # a notebook that keeps destroying its room is not run a fifth time
 @dataclass(frozen=True)
 class Assignment:
     """What the grader knows of a lesson. `exercises`: (id, title, points, written) in order; `reference`: the reference answer
-    of each exercise; `files`: those beside the notebook."""
+    of each exercise; `files`: those beside the notebook; `signatures`: the file that says what each named mistake gives."""
     lesson: str
     notebook: str
     exercises: list[tuple[str, str, float, bool]]
     reference: dict[str, str]
     files: dict[str, str]
     suite: Suite
+    signatures: Path | None = None
 
     @property
     def order(self) -> list[str]:
@@ -50,7 +53,10 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
             _, again = _run(assignment, with_reference(cells, others, assignment.order), warm, assignment.order, [id], False)
             if _share(again[id]) >= _share(first[id]):
                 tests[id] = again[id]
-    return Graded(_results(assignment, cells, with_figures, tests, wanted), with_figures)
+    results = _results(assignment, cells, with_figures, tests, wanted)
+    if assignment.signatures:
+        name_mistakes(results, assignment.signatures)
+    return Graded(results, with_figures)
 
 
 def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, order, wanted, figures) -> tuple[dict, dict]:

@@ -9,7 +9,7 @@ from autograder.channel import NotebookSilent, StudentError
 from autograder.judge import Wrong
 from autograder.oracle import Program, smaller
 
-EXAMPLES = 20
+EXAMPLES = 10
 _SHRINKS = 60  # attempts to find a smaller failing program
 
 _SETTINGS = hypothesis.settings(

@@ -16,6 +16,14 @@ class TestResult(BaseModel):
     mistake: str | None = None
 
 
+class NamedMistake(BaseModel):
+    """A mistake of the library that explains what failed. `text` is a heading's anchor in the lesson."""
+    id: str
+    title: str
+    hints: list[str]
+    text: str
+
+
 class ExerciseResult(BaseModel):
     """One exercise. `message` says what stopped its cell, if anything did. `written` waits for a person: score 0 until then."""
     id: str
@@ -25,6 +33,7 @@ class ExerciseResult(BaseModel):
     status: Status
     message: str = ""
     tests: list[TestResult] = []
+    mistakes: list[NamedMistake] = []
 
 
 class Results(BaseModel):

@@ -145,6 +145,12 @@ def _answer(question: dict, objects: Objects, notebook, call_back):
         for thing in (target, *args):
             getattr(thing, question["name"])()
         return None
+    if operation == "local steps":
+        gradient, nodes, read = args
+        target.grad = gradient
+        for node in nodes:
+            node._backward()
+        return {"l": [objects.encode(node.grad) for node in read]}
     if operation == "getattr":
         return objects.encode(getattr(target, question["name"]))
     if operation == "setattr":

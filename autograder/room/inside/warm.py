@@ -3,6 +3,7 @@
 It never runs student code itself. A room is used for one notebook and then destroyed.
 Orders come on the socket whose number is the first argument; the second is a JSON object of options.
 """
+import gc
 import json
 import os
 import select
@@ -28,6 +29,9 @@ def main() -> None:
         except ImportError:
             pass
     _add_site_builtins()
+    gc.collect()
+    gc.freeze()  # a collection in a room would otherwise copy all that it shares with this process
+    gc.set_threshold(50_000, 20, 20)  # a graph of many small objects is all that lessons make
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
     wire.send(orders, {"ready": True})
     while True:

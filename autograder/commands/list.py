@@ -1,0 +1,8 @@
+"""`course list`: all lessons with all exercises."""
+
+from .listing import show_overview
+
+
+def list() -> None:
+    """Show all lessons and exercises: done, next, not yet."""
+    show_overview(whole=True)

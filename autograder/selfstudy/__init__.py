@@ -1,0 +1,1 @@
+"""Studying alone: where you are, what is next, hints, and the watch over your notebooks."""

@@ -1,0 +1,114 @@
+"""The state of somebody who studies alone: one line an exercise in .course/progress.txt.
+
+A line reads `01.average-rate done 2026-11-22T18:04:10 score=1 hints=2 mistake=NAME`. Lines stand by themselves, so two copies of
+the file may be joined in any way: of two lines for one exercise, the later counts.
+"""
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from autograder.manifest import CourseError, Exercise, Lesson
+
+DONE, NOT_YET, ANSWERED = "done", "not-yet", "answered"  # a written answer is never done: nobody has read it
+_HEADER = "# Where you are. `course check` writes this; lines of another machine may simply be added.\n"
+_JOINTS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # what git leaves around lines of two machines
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exercise. `when` is the time of the last change, local, to the second."""
+    status: str
+    when: str
+    score: float = 0.0
+    hints: int = 0
+    mistake: str = ""
+
+    @property
+    def finished(self) -> bool:
+        return self.status in (DONE, ANSWERED)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All entries by exercise ("01.average-rate"). `damaged`: the lines that could not be read."""
+    entries: dict[str, Entry]
+    damaged: int = 0
+
+    def of(self, lesson: Lesson, exercise: Exercise) -> Entry:
+        return self.entries.get(key(lesson, exercise.id), Entry("", ""))
+
+
+def key(lesson: Lesson, exercise: str) -> str:
+    return f"{lesson.number}.{exercise}"
+
+
+def progress_path(root: Path) -> Path:
+    return root / ".course" / "progress.txt"
+
+
+def now() -> str:
+    return datetime.now().isoformat(timespec="seconds")
+
+
+def read_progress(root: Path) -> Progress:
+    """What the file says; nothing where there is none. Lines that mean nothing are counted, never an error."""
+    try:
+        text = progress_path(root).read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return Progress({})
+    entries: dict[str, Entry] = {}
+    damaged = 0
+    for line in text.splitlines():
+        if not line.strip() or line.startswith(("#", *_JOINTS)):
+            continue
+        try:
+            name, entry = _parsed(line)
+        except ValueError:
+            damaged += 1
+            continue
+        if name not in entries or entry.when >= entries[name].when:
+            entries[name] = entry
+    return Progress(entries, damaged)
+
+
+def write_progress(root: Path, changed: dict[str, Entry], forget: Iterable[str] = ()) -> None:
+    """Put these entries into the file, and leave the others as they are there.
+
+    Raises:
+        CourseError: the file cannot be written.
+    """
+    entries = {**read_progress(root).entries, **changed}
+    for name in forget:
+        entries.pop(name, None)
+    path = progress_path(root)
+    try:
+        path.parent.mkdir(exist_ok=True)
+        half = path.with_suffix(f".{os.getpid()}")
+        half.write_text(_HEADER + "".join(f"{_line(name, entries[name])}\n" for name in sorted(entries)), encoding="utf-8")
+        os.replace(half, path)  # a reader, or a crash, never meets half a file
+    except OSError as problem:
+        raise CourseError(f"Your progress cannot be written into {path} ({problem.strerror}); give yourself the right to write there.") from None
+
+
+def one_more_hint(root: Path, name: str, level: int) -> None:
+    """Remember that the hints of that exercise were read up to `level`. Raises CourseError."""
+    entry = read_progress(root).entries.get(name, Entry(NOT_YET, now()))
+    write_progress(root, {name: replace(entry, hints=max(level, entry.hints))})
+
+
+def _parsed(line: str) -> tuple[str, Entry]:
+    """Raises ValueError for a line of another form."""
+    name, status, when, *rest = line.split()
+    if status not in (DONE, NOT_YET, ANSWERED) or name[2:3] != ".":
+        raise ValueError(line)
+    datetime.fromisoformat(when)
+    more = dict(field.split("=", 1) for field in rest)
+    return name, Entry(status, when, float(more.get("score", 0)), int(more.get("hints", 0)), more.get("mistake", ""))
+
+
+def _line(name: str, entry: Entry) -> str:
+    more = [f"score={entry.score:g}" if entry.score else "", f"hints={entry.hints}" if entry.hints else "",
+            f"mistake={entry.mistake}" if entry.mistake else ""]
+    return " ".join([name, entry.status, entry.when, *filter(None, more)])

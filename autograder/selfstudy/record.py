@@ -1,0 +1,69 @@
+"""Results of a check, written into the progress; and the sentences that a change is worth."""
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.manifest import Course, Lesson
+from autograder.verdict.results import ExerciseResult, Results
+
+from .cells import answers, is_blank, read_cells
+from .lesson_end import lesson_end
+from .progress import ANSWERED, DONE, NOT_YET, Entry, key, now, read_progress, write_progress
+
+
+def record(root: Path, course: Course, lesson: Lesson, results: Results) -> list[str]:
+    """Remember the results of the student's own notebook. Returns sentences: what is done no more, and the end of a lesson.
+
+    Raises:
+        CourseError: the progress cannot be written.
+    """
+    before = read_progress(root)
+    sources = answers(read_cells(root, lesson))
+    changed: dict[str, Entry] = {}
+    forget, sentences = [], []
+    for result in results.exercises:
+        name = key(lesson, result.id)
+        old = before.entries.get(name)
+        new = _entry(lesson, result, sources.get(result.id, ""), old)
+        if old and old.status == DONE and (new is None or new.status != DONE):
+            new = new or Entry(NOT_YET, now(), hints=old.hints)
+            sentences.append(f"{name} was done on {old.when[:10]} and is not right any more: it counts as not yet done again.")
+        if new is None:
+            forget += [name] if old and not old.hints else []
+        elif new != old:
+            changed[name] = new
+    if changed or forget or before.damaged:
+        write_progress(root, changed, forget)
+    if before.damaged:
+        sentences.append(f"{before.damaged} lines of .course/progress.txt could not be read and are gone; "
+                         "`course check` without a name checks all you have written and fills them in again.")
+    after = read_progress(root)
+    if changed and _complete(lesson, after) and not _complete(lesson, before):
+        sentences += lesson_end(root, course, lesson)
+    return sentences
+
+
+def _entry(lesson: Lesson, result: ExerciseResult, source: str, old: Entry | None) -> Entry | None:
+    """The new entry; None for an exercise that is not begun. The same entry where nothing has changed, so that its time stays."""
+    old = old or Entry(NOT_YET, now())
+    if result.status == "written":
+        status = NOT_YET if is_blank(lesson, result.id, source) else ANSWERED
+    else:
+        status = DONE if result.status == "pass" else NOT_YET
+    if status == NOT_YET and (result.status == "blank" or result.status == "written"):
+        return None
+    mistake = "" if status != NOT_YET else named_mistake(result)
+    new = replace(old, status=status, score=result.score, mistake=mistake)
+    if mistake and mistake != old.mistake:
+        new = replace(new, hints=0)  # hints about another mistake have not been read yet
+    return new if new == old else replace(new, when=now())
+
+
+def named_mistake(result: ExerciseResult) -> str:
+    """The id of the mistake that the check named, or nothing."""
+    named = [getattr(result, "mistake", None), *(test.mistake for test in result.tests if test.status != "pass")]
+    named = [getattr(mistake, "id", mistake) for mistake in named if mistake]
+    return named[0] if named else ""
+
+
+def _complete(lesson: Lesson, progress) -> bool:
+    return all(progress.of(lesson, exercise).finished for exercise in lesson.exercises)
