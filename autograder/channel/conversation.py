@@ -112,7 +112,7 @@ def _student_error(report) -> StudentError:
 
     def text(key, limit):
         value = report.get(key)
-        return value[:limit] if type(value) is str else ""
+        return wire.writable(value[:limit]) if type(value) is str else ""
 
     bases = report.get("bases")
     bases = [base for base in bases if type(base) is str][:12] if type(bases) is list else []

@@ -10,11 +10,15 @@ from autograder.manifest import CourseError, find_root, read_course, skeleton_pa
 
 
 def check(
-    what: Annotated[str, typer.Argument(help="A lesson or an exercise: 03, operators, 03.mul.")],
+    what: Annotated[
+        Optional[str],
+        typer.Argument(help="A lesson or an exercise: 03, operators, 03.mul. All you have begun when left out."),
+    ] = None,
     notebook: Annotated[
         Optional[Path], typer.Option(help="The notebook; exercises/ID/NAME.ipynb when left out.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results document.")] = False,
+    hints: Annotated[int, typer.Option(min=1, max=3, help="How many hints to a usual mistake.")] = 1,
     sandbox: Annotated[
         bool, typer.Option(help="--no-sandbox runs the notebook with your own rights.")
     ] = True,
@@ -25,19 +29,29 @@ def check(
     """
     root = find_root()
     course = read_course(root, draft=True)
-    lesson, exercise = course.select(what)
-    path = notebook or skeleton_path(root, lesson)
 
-    from autograder.report.console import show
-    from autograder.report.text import report_lines
-    from autograder.verdict.self_check import self_check
+    from autograder.selfstudy.checking import begun, checked
 
-    results = self_check(root, course, lesson, path, exercise.id if exercise else None, sandbox, _say_once)
-    if as_json:
-        print(results.model_dump_json(indent=2))
+    if what is None:
+        if notebook:
+            raise CourseError("Name the lesson of that notebook: `course check 03 --notebook FILE`.")
+        wanted = [(lesson, None) for lesson in begun(root, course)]
+        if not wanted:
+            raise CourseError("You have not written anything yet; `course start` opens the first notebook.")
     else:
-        show(report_lines(results))
-    if any(result.status not in ("pass", "written") for result in results.exercises):
+        wanted = [course.select(what)]
+
+    right = True
+    for lesson, exercise in wanted:
+        path = notebook or skeleton_path(root, lesson)
+        results, lines = checked(root, course, lesson, exercise and exercise.id, path, sandbox, _say_once)
+        right = right and all(result.status in ("pass", "written") for result in results.exercises)
+        if as_json:
+            print(results.model_dump_json(indent=2))
+        else:
+            from autograder.report.console import show
+            show(lines)
+    if not right:
         raise typer.Exit(1)
 
 

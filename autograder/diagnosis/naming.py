@@ -6,6 +6,8 @@ from autograder.diagnosis.answers import Answer, same, wrong_answer
 from autograder.diagnosis.signatures import not_passing, read_signatures
 from autograder.verdict.results import ExerciseResult, NamedMistake, Results
 
+_MOST, _FAR = 0.7, 0.3  # a likeness that is enough for a name, and the distance to that of any other idea
+
 Pattern = dict[str, Answer]  # test name: its wrong answer
 
 
@@ -35,22 +37,36 @@ def pattern(tests: dict[str, list[str]]) -> Pattern:
 
 
 def explain(found: Pattern, recorded: dict[str, Pattern], ideas: dict[str, str]) -> list[str]:
-    """The ids that explain the wrong answers: one, two, or none.
+    """The ids that explain the wrong answers: one, two, or none. Where mistakes of different ideas fit equally well, none is named.
 
-    One mistake explains them when every test gives what it gives under the mistake. Two explain them when each test that only one
-    of them fails gives that one's answer. Where mistakes of different ideas explain them equally well, none is named.
+    One mistake explains them when every test gives what it gives under the mistake. Failing that, two explain them when each test
+    that only one of them fails gives that one's answer; failing that, one that agrees in most tests and far better than any other.
     """
-    if all(answer.status == "timeout" for answer in found.values()) and not any(_all_late(each) for each in recorded.values()):
-        return []
-    single = [id for id, each in recorded.items() if found.keys() == each.keys() and all(same(found[name], each[name]) for name in found)]
-    if single:
-        return single[:1] if len({ideas[id] for id in single}) == 1 else []
+    alike = {id: _likeness(found, each) for id, each in recorded.items()}
+    exact = [id for id in alike if alike[id] == 1]
+    if exact:
+        return _one_idea(exact, ideas)
     pairs = [pair for pair in combinations(recorded, 2) if _together(found, recorded[pair[0]], recorded[pair[1]])]
-    return list(pairs[0]) if len({frozenset(ideas[id] for id in pair) for pair in pairs}) == 1 else []
+    if pairs:
+        return list(pairs[0]) if len({frozenset(ideas[id] for id in pair) for pair in pairs}) == 1 else []
+    best = max(alike.values(), default=0)
+    if best < _MOST:
+        return []
+    return _one_idea([id for id in alike if alike[id] > best - _FAR], ideas)
 
 
-def _all_late(each: Pattern) -> bool:
-    return all(answer.status == "timeout" for answer in each.values())
+def _one_idea(ids: list[str], ideas: dict[str, str]) -> list[str]:
+    """The name that fits all of these mistakes, if there is one."""
+    if len({ideas[id] for id in ids}) > 1:
+        return []
+    return [ideas[ids[0]]] if ideas[ids[0]] in ids else ids[:1]
+
+
+def _likeness(found: Pattern, each: Pattern) -> float:
+    """The share of the tests failed here or under the mistake that give the same wrong answer in both."""
+    if not found:
+        return 0
+    return sum(name in each and same(found[name], each[name]) for name in found) / len(found.keys() | each.keys())
 
 
 def _together(found: Pattern, one: Pattern, other: Pattern) -> bool:

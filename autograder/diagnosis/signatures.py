@@ -44,7 +44,10 @@ def stale_mistakes(root: Path, lesson: Lesson) -> list[str]:
 def keys_of(root: Path, lesson: Lesson) -> dict[str, str]:
     """For each mistake a hash of all that its signature depends on."""
     from autograder.build import reference_cells
-    same_for_all = suite_path(root, lesson).read_text(encoding="utf-8") + repr(sorted(reference_cells(root, lesson).items()))
+    package = Path(__file__).parent.parent
+    drawing = (package / "oracle" / "programs.py", package / "verdict" / "random_inputs.py")
+    same_for_all = "".join(file.read_text(encoding="utf-8") for file in (suite_path(root, lesson), *drawing))
+    same_for_all += repr(sorted(reference_cells(root, lesson).items()))
     return {mistake.id: hashlib.sha256((same_for_all + answer_with(root, lesson, mistake)).encode()).hexdigest()[:12]
             for mistake in mistakes_of(root, lesson)}
 

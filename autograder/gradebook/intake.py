@@ -7,6 +7,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from traitlets import Unicode
 
+from autograder.gradebook.harmless import make_harmless
 from autograder.gradebook.reading import NOTES, Unreadable, read_notebook
 from autograder.gradebook.repair import repair
 from autograder.manifest import Course, notebook_file
@@ -31,6 +32,7 @@ class SubmissionExporter(NotebookExporter):
             notes.append(f"Nothing could be graded: {problem}")
         earlier = notebook.metadata.pop(NOTES, []) if _was_taken_in(path) else []
         notes = [*earlier, *notes, *repair(notebook, released)]
+        make_harmless(notebook, released)
         notebook.metadata = nbformat.from_dict({"kernelspec": released.metadata.get("kernelspec", {}), NOTES: notes})
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
@@ -47,11 +49,13 @@ def _was_taken_in(path: Path) -> bool:
 
 def _present(path: Path, notes: list[str]) -> Path:
     """The file to read: `path`, or the only notebook beside it. Raises Unreadable."""
+    if path.is_symlink():
+        raise Unreadable(f"{path.name} is a link to another file; hand in the file itself.")
     if path.is_dir():
         raise Unreadable(f"{path.name} is a folder, not a file.")
     if path.is_file():
         return path
-    others = sorted(other for other in path.parent.glob("*.ipynb") if other.is_file())
+    others = sorted(other for other in path.parent.glob("*.ipynb") if other.is_file() and not other.is_symlink())
     if len(others) == 1:
         notes.append(f"The notebook was called {others[0].name}; it should be {path.name}.")
         return others[0]

@@ -5,6 +5,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.room.inside.wire import writable
+
 NOTES = "course_notes"  # notebook metadata, removed by nbgrader's ClearMetadata before anybody else sees it
 LARGEST_MB = 20
 
@@ -30,13 +32,15 @@ def read_notebook(path: Path) -> NotebookNode:
         raise Unreadable(f"{path.name} is not a notebook: it has no cells.")
     if raw["nbformat"] > 4:
         raise Unreadable(f"{path.name} is in notebook format {raw['nbformat']}; save it as format 4.")
+    metadata = raw.get("metadata")
+    raw["metadata"] = {}
     try:
         notebook = nbformat.convert(nbformat.from_dict(raw), 4)
         cells = [_well_formed(cell) for cell in notebook.cells]
     except Exception as problem:
         raise Unreadable(f"{path.name} is not a notebook: {type(problem).__name__} in its cells.") from None
     return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "cells": cells,
-                               "metadata": {NOTES: notebook.get("metadata", {}).get(NOTES, [])}})
+                               "metadata": {NOTES: metadata.get(NOTES, []) if isinstance(metadata, dict) else []}})
 
 
 def _well_formed(cell) -> NotebookNode:
@@ -45,7 +49,7 @@ def _well_formed(cell) -> NotebookNode:
     kind = cell["cell_type"] if cell["cell_type"] in ("code", "markdown", "raw") else "raw"
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    clean = {"cell_type": kind, "source": source.replace("\r\n", "\n"), "metadata": {"nbgrader": nbgrader} if isinstance(nbgrader, dict) else {}}
+    clean = {"cell_type": kind, "source": writable(source.replace("\r\n", "\n")), "metadata": {"nbgrader": nbgrader} if isinstance(nbgrader, dict) else {}}
     if kind == "code":
         clean.update(outputs=[], execution_count=None)
     return nbformat.from_dict(clean)

@@ -10,8 +10,8 @@ _COLOURS = {"pass": "green", "partial": "yellow", "written": "blue", "blank": "d
 Line = tuple[str, str]  # (Rich style or "", text)
 
 
-def exercise_lines(exercise: ExerciseResult) -> list[Line]:
-    """The heading, what stopped the cell if anything did, and one line a test with its hint."""
+def exercise_lines(exercise: ExerciseResult, hints: int = 1) -> list[Line]:
+    """The heading, what stopped the cell if anything did, the mistake if it has a name, and a line a test with its hint."""
     points = f"{exercise.score:g} of {exercise.max_score:g} points"
     style = _COLOURS.get(exercise.status, "red")
     lines = [(style, f"{exercise.id}: {WORDS[exercise.status]} ({points}) - {exercise.title}")]
@@ -19,20 +19,33 @@ def exercise_lines(exercise: ExerciseResult) -> list[Line]:
         lines.append((style, f"  {exercise.message}"))
     if exercise.status in ("blank", "written"):
         return lines
+    for mistake in exercise.mistakes:
+        lines.append(("yellow", f"  This looks like a usual mistake: {mistake.title}."))
+        names = ["First hint", "Second hint", "Third hint"][:hints]
+        lines += [("", f"    {name}: {hint}") for name, hint in zip(names, mistake.hints)]
+    told: set[str] = set()
     for test in exercise.tests:
         if test.status == "pass":
             lines.append(("green", f"  passed: {test.name}"))
         else:
             lines.append(("red", f"  not yet: {test.name}"))
-            lines += [("", f"    {text}") for text in (test.message, f"Hint: {test.hint}" if test.hint else "") if text]
+            if test.message:
+                lines.append(("", f"    {test.message}"))
+            if test.hint and test.hint not in told:
+                lines.append(("", f"    Hint: {test.hint}"))
+                told.add(test.hint)
     return lines
 
 
-def report_lines(results: Results) -> list[Line]:
-    """The whole notebook."""
+def report_lines(results: Results, hints: int = 1) -> list[Line]:
+    """The whole notebook, with so many hints to each mistake that has a name, and where more is to be had."""
     lines = [("", note) for note in results.notes]
     for exercise in results.exercises:
-        lines += exercise_lines(exercise)
+        lines += exercise_lines(exercise, hints)
+        if exercise.mistakes:
+            chapter = ", ".join(dict.fromkeys(f"lessons/{results.lesson}.md#{mistake.text}" for mistake in exercise.mistakes))
+            more = f"; next hint: course check {results.lesson[:2]}.{exercise.id} --hints {hints + 1}" if hints < 3 else ""
+            lines.append(("", f"  To read: {chapter}{more}"))
     lines.append(("bold", f"{results.lesson}: {results.score:g} of {results.max_score:g} points"))
     return lines
 

@@ -1,4 +1,6 @@
 """Rooms, as the grader sees them: open one, run a notebook in it, ask it for tests, close it."""
+import base64
+import binascii
 import itertools
 import json
 import os
@@ -18,6 +20,8 @@ PLAIN = ("math", "random")
 PLOTTING = (*PLAIN, "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_agg", "networkx", "IPython.core.inputtransformer2")
 _GRACE = 1.0  # seconds beyond a limit before the room is taken to be beyond its own control
 _BIGGEST_CELL = 24 << 20  # bytes of one cell's record, figures included
+_MOST_OUTPUT = 16 << 20  # characters of all cells together, figures included
+_PNG = b"\x89PNG\r\n\x1a\n"
 _uids = itertools.count(100_000 + os.getpid() % 50_000 * 8)
 
 
@@ -48,6 +52,7 @@ class Room:
         Fills `records`. Raises RoomDied at the cell that ended the room, or kept it longer than its limits.
         """
         end = time.monotonic() + self.limits["notebook_seconds"]
+        kept = 0
         try:
             wire.send(self.sock, {"do": "notebook", "cells": cells, "files": files, "figures": figures}, end)
             while True:
@@ -59,7 +64,11 @@ class Room:
                     return
                 if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
                     raise wire.WireError("records out of order")
-                self.records[len(self.records)] = _clean_record(message)
+                record = _clean_record(message)
+                kept += _size(record)
+                if kept > _MOST_OUTPUT:
+                    record.update(printed="[not kept: the cells before it gave too much output]", result=None, figures=[])
+                self.records[len(self.records)] = record
         except wire.Late:
             limit = "notebook_seconds" if time.monotonic() >= end else "cell_seconds"
             raise RoomDied(f"was stopped after {self.limits[limit]:g} seconds", True) from None
@@ -99,11 +108,12 @@ class WarmProcess:
 
     def _start(self) -> None:
         self._orders, theirs = socket.socketpair()
-        options = {"walls": self.walls, "packages": sandbox.packages(), "preload": self.preload}
+        options = {"walls": self.walls, "packages": sandbox.packages_inside() if self.walls else sandbox.packages(), "preload": self.preload}
         self._process = subprocess.Popen(
             [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")))
+            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")),
+            preexec_fn=_first_to_go if self.walls else None)
         theirs.close()
         self._is_ready = False
 
@@ -170,10 +180,19 @@ def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PL
         process.close()
 
 
+def _first_to_go() -> None:
+    """Where memory runs out, the kernel ends a room before anything else."""
+    try:
+        with open("/proc/self/oom_score_adj", "w") as file:
+            file.write("1000")
+    except OSError:
+        pass
+
+
 def _clean_record(message: dict) -> dict:
     """A cell's record with every field of the type it should have, whatever the room sent."""
     def text(value, limit=2_000):
-        return value[:limit] if isinstance(value, str) else ""
+        return wire.writable(value[:limit]) if isinstance(value, str) else ""
 
     error = message.get("error")
     if isinstance(error, dict):
@@ -182,7 +201,19 @@ def _clean_record(message: dict) -> dict:
     else:
         error = None
     figures = message.get("figures")
-    figures = [figure for figure in figures if isinstance(figure, str)][:8] if isinstance(figures, list) else []
+    figures = [figure for figure in figures[:8] if _is_png(figure)] if isinstance(figures, list) else []
     result = message.get("result")
     return {"printed": text(message.get("printed"), 1 << 20), "result": text(result, 1 << 20) if isinstance(result, str) else None,
             "figures": figures, "error": error}
+
+
+def _is_png(figure) -> bool:
+    """Whether it is what it should be: a picture in base64. Pages put it into an attribute as it is."""
+    try:
+        return isinstance(figure, str) and len(figure) < 1 << 20 and base64.b64decode(figure, validate=True).startswith(_PNG)
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _size(record: dict) -> int:
+    return len(record["printed"]) + len(record["result"] or "") + sum(map(len, record["figures"]))

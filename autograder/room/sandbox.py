@@ -14,6 +14,7 @@ INSIDE = Path(__file__).parent / "inside"
 ENVIRONMENT = {
     "LANG": "C.UTF-8", "HOME": "/tmp", "MPLBACKEND": "agg", "MPLCONFIGDIR": "/tmp/matplotlib",
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0",
+    "JOBLIB_MULTIPROCESSING": "0",  # it would warn that there is nowhere to put a semaphore
 }
 
 
@@ -68,19 +69,18 @@ def walled_command() -> list[str]:
             command += ["--symlink", os.readlink(top), str(top)]
         elif top.is_dir():
             command += ["--ro-bind", str(top), str(top)]
-    bound = [Path("/usr")]
-    for folder in [Path(sys.base_prefix).resolve(), *map(Path, packages())]:
-        if not any(folder.is_relative_to(other) for other in bound):
-            for parent in reversed(folder.parents[:-1]):  # bubblewrap would make them for its own user only
-                command += ["--perms", "0755", "--dir", str(parent)]
-            command += ["--ro-bind", str(folder), str(folder)]
-            bound.append(folder)
-    for folder in map(Path, packages()):  # an installed copy of this course would bring the hidden suites along, micrograd the answers
+    prefix = Path(sys.base_prefix).resolve()
+    if not prefix.is_relative_to("/usr"):
+        for parent in reversed(prefix.parents[:-1]):  # bubblewrap would make them for its own user only
+            command += ["--perms", "0755", "--dir", str(parent)]
+        command += ["--ro-bind", str(prefix), str(prefix)]
+    # Packages get a place of their own: a warning that names a file must not show a path of this machine.
+    command += ["--perms", "0755", "--dir", "/packages"]
+    for folder, inside in zip(map(Path, packages()), packages_inside()):
+        command += ["--ro-bind", str(folder), inside]
+        # An installed copy of this course would bring the hidden suites along, micrograd the answers.
         for own in (folder / "autograder", folder / "micrograd", *folder.glob("micrograd_course*")):
-            if own.is_dir():
-                command += ["--tmpfs", str(own)]
-            elif own.exists():
-                command += ["--ro-bind", "/dev/null", str(own)]
+            command += ["--tmpfs", f"{inside}/{own.name}"] if own.is_dir() else []
     command += ["--ro-bind", str(INSIDE), "/room", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/dev", "--chdir", "/tmp"]
     return [*command, "--", python(), "-I", "-S", "-B", "/room/warm.py"]
 
@@ -88,6 +88,11 @@ def walled_command() -> list[str]:
 def plain_command() -> list[str]:
     """The same process without walls."""
     return [python(), "-I", "-S", "-B", str(INSIDE / "warm.py")]
+
+
+def packages_inside() -> list[str]:
+    """Where `packages()` are in the room."""
+    return [f"/packages/{number}" for number in range(len(packages()))]
 
 
 def python() -> str:

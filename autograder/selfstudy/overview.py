@@ -29,13 +29,13 @@ def overview_lines(course: Course, progress: Progress, whole: bool = False) -> l
         word = "done" if all(state.finished for state in states) else "here" if lesson is here else "begun" if any(
             state.finished for state in states) else ""
         points = f"{_points([lesson], progress):g}/{lesson.points}"
-        lines.append((_STYLES.get(word, ""), f"  {word:<5} {points:>7}  {lesson.id}  {lesson.title}"[:80]))
+        lines.append((_STYLES.get(word, ""), f"  {word:<5} {points:>7}  {lesson.id:<16} {lesson.title}"[:79]))
         if not whole and lesson is not here:
             continue
         for exercise in lesson.exercises:
             state = progress.of(lesson, exercise)
             mark = state.status if state.finished else "next" if ahead == (lesson, exercise) else "not yet"
-            lines.append((_STYLES.get(mark, ""), f"          {mark:<8}  {exercise.id:<{width}}  {exercise.title}"[:80]))
+            lines.append((_STYLES.get(mark, ""), f"      {mark:<8}  {exercise.id:<{width}}  {exercise.title}"[:79]))
     if progress.damaged:
         lines.append(("yellow", f"{progress.damaged} lines of .course/progress.txt cannot be read. `course check` makes the file anew."))
     return lines
@@ -54,7 +54,7 @@ def next_lines(root: Path, course: Course, progress: Progress) -> list[Line]:
     if exercise.written:
         lines.append(("", "      It is a question: write your answer into its cell, save, and check."))
     elif entry.status:
-        lines.append(("", f"      Its last check was on {entry.when[:10]}. `course hint {lesson.number}.{exercise.id}` gives a hint."))
+        lines.append(("", f"      `course hint {lesson.number}.{exercise.id}` gives a hint."))
     lines.append(("", f"      `course start` opens it; `course watch` follows it; `course check {lesson.number}.{exercise.id}` checks it."))
     return lines
 

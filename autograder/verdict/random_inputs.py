@@ -2,8 +2,10 @@
 import functools
 import inspect
 import zlib
+from unittest import mock
 
 import hypothesis
+from hypothesis.internal.conjecture import providers
 
 from autograder.channel import NotebookSilent, StudentError
 from autograder.judge import Wrong
@@ -15,6 +17,10 @@ _SHRINKS = 60  # attempts to find a smaller failing program
 _SETTINGS = hypothesis.settings(
     database=None, deadline=None, max_examples=EXAMPLES, print_blob=False, phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
     suppress_health_check=list(hypothesis.HealthCheck))
+
+# Hypothesis also draws constants that it finds in the source of the modules loaded so far. `course check` and nbgrader load different
+# ones, and would give one submission different inputs.
+_NO_CONSTANTS = providers.Constants
 
 
 def is_random(test) -> bool:
@@ -61,7 +67,10 @@ def _draw(test) -> list[dict]:
     def record(**inputs):
         examples.append(inputs)
 
-    record()
+    with mock.patch.object(providers, "_get_local_constants", _NO_CONSTANTS):
+        providers.CONSTANTS_CACHE.cache.clear()
+        record()
+    providers.CONSTANTS_CACHE.cache.clear()
     return examples
 
 

@@ -1,5 +1,6 @@
 """Grading one notebook file, outside nbgrader: what `course check` does."""
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, CourseError, Lesson
 from autograder.manifest.paths import ENGINE
 from autograder.quick_import import skip_iri_grammar
-from autograder.room.rooms import RoomBroken, warm_process
+from autograder.room.rooms import RoomBroken, WarmProcess, warm_process
 from autograder.room.sandbox import NoSandbox, bubblewrap
 from autograder.verdict.assignments import assignment
 from autograder.verdict.grade import grade
@@ -17,9 +18,9 @@ from autograder.verdict.suite import SuiteError
 
 
 def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str | None, sandbox: bool,
-               say: Callable[[str], None]) -> Results:
-    """Grade the notebook in `path`; `only` one exercise of it. The engine is the course's; where the student has carried their own
-    beside the notebook, a note says whether that changes anything. `say` gets a sentence where there is no sandbox.
+               say: Callable[[str], None], warm: WarmProcess | None = None) -> Results:
+    """Grade the notebook in `path`; `only` one exercise of it. `warm`: a process that waits already; without it, one is started.
+    The engine is the course's; where the student has carried their own beside the notebook, a note says whether that changes anything. `say` gets a sentence where there is no sandbox.
 
     Raises CourseError for a file that is not a notebook, or when grading itself fails.
     """
@@ -27,11 +28,10 @@ def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str
     from autograder.gradebook.reading import Unreadable, read_notebook
     if not path.exists():
         raise CourseError(f"There is no file {path}; name the notebook with --notebook.")
-    walls = walls_or_note(sandbox, say)
     try:
         task = assignment(root, course, lesson)
         notebook = read_notebook(path)
-        with warm_process(course.limits.for_room(), walls, preload=()) as warm:
+        with nullcontext(warm) if warm else warm_process(course.limits.for_room(), walls_or_note(sandbox, say), preload=()) as warm:
             results = grade(task, code_cells(notebook, task.order), warm, only=only).results
             engine = path.parent / ENGINE
             if is_carried(engine):

@@ -121,14 +121,36 @@ def _serve(sock: socket.socket, limits: dict, work: str) -> None:
 
 
 def _fork(fd: int, notebook) -> None:
-    """A copy of the notebook as it is now, which answers tests until the grader lets go of it."""
+    """A copy of the notebook as it is now, which answers tests until the grader lets go of it, and is then gone with all it started."""
     child = os.fork()
     if child == 0:
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside a long C call
-        objects.answer_questions(socket.socket(fileno=fd), notebook)
-        os._exit(0)
+        try:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process even inside a long C call
+            objects.answer_questions(socket.socket(fileno=fd), notebook)
+        finally:
+            os._exit(0)
+    if OPTIONS["walls"]:
+        # Student code may ignore every signal but one, so the grader's letting go (POLLHUP on our copy of the socket) ends it.
+        ended = os.pidfd_open(child)
+        poll = select.poll()
+        poll.register(fd, 0)
+        poll.register(ended, select.POLLIN)
+        poll.poll()
+        os.close(ended)
+        _end_all_others()
+    else:
+        os.waitpid(child, 0)
     os.close(fd)
-    os.waitpid(child, 0)
+
+
+def _end_all_others() -> None:
+    """Kill and reap every process of this room but this one, which is its process 1."""
+    while True:
+        try:
+            os.kill(-1, signal.SIGKILL)
+            os.waitpid(-1, 0)
+        except (ProcessLookupError, ChildProcessError):
+            return
 
 
 def _add_site_builtins() -> None:

@@ -81,6 +81,11 @@ def receive_with_fds(sock: socket.socket, deadline: float | None = None, limit: 
         raise WireError(f"not a message: {type(error).__name__}") from None
 
 
+def writable(text: str) -> str:
+    """The text without lone surrogates, which JSON carries and no file or database takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _arm(sock: socket.socket, deadline: float | None) -> None:
     if deadline is None:
         sock.settimeout(None)

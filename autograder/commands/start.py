@@ -1,0 +1,48 @@
+"""`course start`: the next notebook, in JupyterLab."""
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from autograder.manifest import CourseError, find_root, read_course, skeleton_path
+
+
+def start(
+    browser: Annotated[bool, typer.Option(help="--no-browser only prints the URL.")] = True,
+    port: Annotated[int, typer.Option(help="The first port to try.")] = 8888,
+) -> None:
+    """Open the next notebook in JupyterLab. Ctrl+C ends it."""
+    from autograder.selfstudy.overview import next_exercise, next_lines
+    from autograder.selfstudy.progress import read_progress
+
+    from .listing import echo
+
+    root = find_root()
+    course = read_course(root, draft=True)
+    progress = read_progress(root)
+    lesson = (next_exercise(course, progress) or (course.lessons[-1],))[0]
+    notebook = skeleton_path(root, lesson).relative_to(root)
+    if not (root / notebook).exists():
+        raise CourseError(f"{notebook} is not there; `course reset {lesson.number} --all` writes it again.")
+    echo(next_lines(root, course, progress)[:2])
+    typer.echo("Leave this window open; in a second one, `course watch` checks each time you save.")
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", f"--port={port}",
+               f"--LabApp.default_url=/lab/tree/{notebook.as_posix()}"]
+    process = subprocess.Popen([*command, *([] if browser else ["--no-browser"])], stderr=subprocess.PIPE, text=True, errors="replace")
+    told = False
+    try:
+        for line in process.stderr:
+            if not told and "http" in line and "/lab" in line:
+                told = True
+                typer.echo(f"JupyterLab is at {line[line.index('http'):].strip()}")
+            elif not told and ("rror" in line or "root is not recommended" in line):
+                typer.echo(line.strip(), err=True)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        process.terminate()
+        process.wait(10)
+    if not told:
+        raise CourseError("JupyterLab did not start; `course doctor` looks for the reason.")

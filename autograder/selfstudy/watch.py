@@ -1,0 +1,203 @@
+"""`course watch`: follows the saved notebooks, checks what changed, and reports on the exercise you are on."""
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from autograder.manifest import Course, CourseError, Exercise, Lesson, skeleton_path
+from autograder.report.console import show
+from autograder.room.rooms import WarmProcess
+
+from .again import reset_exercise, solution_text
+from .cells import answers, is_blank, other_code, read_cells
+from .checking import begun, checked
+from .hints import hint_lines
+from .overview import next_exercise, next_lines, overview_lines
+from .progress import key, one_more_hint, read_progress
+
+KEYS = "h hint  l list  n next  c check all  s solution  r reset  q quit"
+
+
+@dataclass
+class Watch:
+    """What is being watched: the exercise you are on, and each notebook's cells as they were last checked."""
+    root: Path
+    course: Course
+    warm: WarmProcess
+    here: tuple[Lesson, Exercise]
+    seen: dict[str, tuple[dict[str, str], list[str]]] = field(default_factory=dict)
+    asked: Callable[[], None] | None = None  # what a "y" would do now
+    keys: bool = False
+
+
+def open_watch(root: Path, course: Course, warm: WarmProcess, keys: bool) -> Watch:
+    """The watch over the notebooks as they are now, on the next exercise. Raises CourseError."""
+    ahead = next_exercise(course, read_progress(root)) or (course.lessons[-1], course.lessons[-1].exercises[-1])
+    watch = Watch(root, course, warm, ahead, keys=keys)
+    for lesson in course.lessons:
+        try:
+            watch.seen[lesson.id] = _cells(root, lesson)
+        except CourseError:
+            continue  # said when it is saved, or checked
+    return watch
+
+
+def report_here(watch: Watch) -> bool:
+    """Check the exercise you are on, and show the report. Returns whether it is right."""
+    lesson, exercise = watch.here
+    return _check(watch, lesson, [exercise.id])
+
+
+def saved(watch: Watch, path: Path) -> None:
+    """A notebook was saved: check what changed in it. Another exercise than the one you are on becomes it only when you wrote there."""
+    lesson = next((lesson for lesson in watch.course.lessons if skeleton_path(watch.root, lesson) == path), None)
+    if lesson is None:
+        return
+    try:
+        cells = _cells(watch.root, lesson)
+    except CourseError as problem:
+        _say(str(problem))
+        return
+    changed = _changed(lesson, watch.seen.get(lesson.id), cells)
+    watch.seen[lesson.id] = cells
+    here, exercise = watch.here
+    if changed and (here != lesson or exercise.id not in changed):
+        watch.here = (lesson, lesson.exercise(changed[-1]))
+    if not changed and here != lesson:
+        return
+    _check(watch, lesson, [*(id for id in changed if id != watch.here[1].id), watch.here[1].id])
+
+
+def _cells(root: Path, lesson: Lesson) -> tuple[dict[str, str], list[str]]:
+    notebook = read_cells(root, lesson)
+    return answers(notebook), other_code(notebook)
+
+
+def _changed(lesson: Lesson, before, after) -> list[str]:
+    """The exercises to check again. What the student wrote outside the answers can change each of them that is written."""
+    ids = [exercise.id for exercise in lesson.exercises]
+    if before is None or before[1] != after[1]:
+        return [id for id in ids if not is_blank(lesson, id, after[0].get(id, ""))]
+    return [id for id in ids if before[0].get(id) != after[0].get(id)]
+
+
+def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
+    """Check these exercises; show the whole report of the last, and of the others what has changed."""
+    right = False
+    for id in ids:
+        try:
+            results, lines = checked(watch.root, watch.course, lesson, id, skeleton_path(watch.root, lesson), True, _say, watch.warm)
+        except CourseError as problem:
+            _say(str(problem))
+            return False
+        right = results.exercise(id).status in ("pass", "written")
+        if id == ids[-1]:
+            show([("", ""), ("bold", _rule(f"{key(lesson, id)}  {datetime.now():%H:%M:%S}")), *lines])
+        else:
+            show([line for line in lines if line[0] == "bold"] or lines[:1])
+    _foot(watch, right)
+    return right
+
+
+def _foot(watch: Watch, right: bool) -> None:
+    if watch.keys:
+        show([("", "Press n for the next exercise." if right else "Change it, save, and it is checked again. Press h for a hint."), ("dim", KEYS)])
+
+
+def press(watch: Watch, pressed: str) -> bool:
+    """Do what the key says. Returns whether to go on."""
+    asked, watch.asked = watch.asked, None
+    if asked:
+        if pressed.lower() == "y":
+            asked()
+        else:
+            _say("Left as it is.")
+        return True
+    actions = {"h": _hint, "l": _list, "n": _next, "c": _check_all, "s": _solution, "r": _reset}
+    if pressed.lower() == "q":
+        return False
+    action = actions.get(pressed.lower())
+    if action is None:
+        show([("dim", KEYS)])
+        return True
+    try:
+        action(watch)
+    except CourseError as problem:
+        _say(str(problem))
+    return True
+
+
+def _hint(watch: Watch) -> None:
+    lesson, exercise = watch.here
+    level, lines = hint_lines(watch.root, lesson, exercise, read_progress(watch.root).of(lesson, exercise), None)
+    one_more_hint(watch.root, key(lesson, exercise.id), level)
+    show([("", line.replace(f"`course hint {key(lesson, exercise.id)}`", "h").replace(f"`course solution {key(lesson, exercise.id)}`", "the solution with s"))
+          for line in lines])
+
+
+def _list(watch: Watch) -> None:
+    progress = read_progress(watch.root)
+    show(overview_lines(watch.course, progress))
+
+
+def _next(watch: Watch) -> None:
+    progress = read_progress(watch.root)
+    ahead = next_exercise(watch.course, progress)
+    if ahead:
+        watch.here = ahead
+    show(next_lines(watch.root, watch.course, progress)[:1])
+
+
+def _check_all(watch: Watch) -> None:
+    for lesson in begun(watch.root, watch.course):
+        _, lines = checked(watch.root, watch.course, lesson, None, skeleton_path(watch.root, lesson), True, _say, watch.warm)
+        show([line for line in lines if not line[1].startswith("  ")])
+
+
+def _solution(watch: Watch) -> None:
+    lesson, exercise = watch.here
+
+    def tell() -> None:
+        show([("", solution_text(watch.root, lesson, exercise))])
+
+    if read_progress(watch.root).of(lesson, exercise).finished:
+        tell()
+    else:
+        watch.asked = tell
+        _say(f"{key(lesson, exercise.id)} is not done yet. Show the solution all the same? y or n")
+
+
+def _reset(watch: Watch) -> None:
+    lesson, exercise = watch.here
+
+    def reset() -> None:
+        backup = reset_exercise(watch.root, lesson, exercise)
+        watch.seen[lesson.id] = _cells(watch.root, lesson)
+        _say(f"The cell is as it was handed out; before, it was as in {backup.relative_to(watch.root)}. "
+             "In JupyterLab choose File, Reload Notebook from Disk.")
+
+    watch.asked = reset
+    _say(f"Put the cell of {key(lesson, exercise.id)} back as it was handed out? y or n")
+
+
+def get_ready(watch: Watch) -> Iterator[None]:
+    """Work for idle moments: the random inputs of the lesson's tests are drawn before they are needed, a test at each step."""
+    from autograder.verdict.assignments import assignment
+    from autograder.verdict.random_inputs import drawn_inputs
+    ready = set()
+    while True:
+        lesson = watch.here[0]
+        if lesson.id not in ready:
+            ready.add(lesson.id)
+            for item in assignment(watch.root, watch.course, lesson).suite.items:
+                drawn_inputs(item.obj)
+                yield
+        yield
+
+
+def _rule(text: str) -> str:
+    return f"--- {text} ".ljust(79, "-")
+
+
+def _say(sentence: str) -> None:
+    show([("yellow", sentence)])
