@@ -10,7 +10,7 @@ from autograder.manifest import CourseError
 # A module of this package for each command, with a function of the same name. They are in the
 # order in which help lists them. What is slow to import is imported inside the function.
 COMMANDS = (
-    "start", "watch", "check", "hint", "solution", "reset", "list", "next",
+    "start", "watch", "check", "hint", "solution", "reset", "list", "next", "progress", "doctor",
     "assemble", "carry", "build", "grade", "feedback", "suites", "text", "demo",
 )
 

@@ -44,7 +44,7 @@ def check(
     right = True
     for lesson, exercise in wanted:
         path = notebook or skeleton_path(root, lesson)
-        results, lines = checked(root, course, lesson, exercise and exercise.id, path, sandbox, _say_once)
+        results, lines = checked(root, course, lesson, exercise and exercise.id, path, sandbox, _say_once, hints=hints)
         right = right and all(result.status in ("pass", "written") for result in results.exercises)
         if as_json:
             print(results.model_dump_json(indent=2))

@@ -12,6 +12,7 @@ from autograder.manifest import CourseError, find_root, read_course, skeleton_pa
 def start(
     browser: Annotated[bool, typer.Option(help="--no-browser only prints the URL.")] = True,
     port: Annotated[int, typer.Option(help="The first port to try.")] = 8888,
+    allow_root: Annotated[bool, typer.Option("--allow-root", help="As JupyterLab's: needed by root, as in a container.")] = False,
 ) -> None:
     """Open the next notebook in JupyterLab. Ctrl+C ends it."""
     from autograder.selfstudy.overview import next_exercise, next_lines
@@ -30,7 +31,8 @@ def start(
     typer.echo("Leave this window open; in a second one, `course watch` checks each time you save.")
     command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", f"--port={port}",
                f"--LabApp.default_url=/lab/tree/{notebook.as_posix()}"]
-    process = subprocess.Popen([*command, *([] if browser else ["--no-browser"])], stderr=subprocess.PIPE, text=True, errors="replace")
+    command += [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace")
     told = False
     try:
         for line in process.stderr:

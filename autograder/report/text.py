@@ -10,8 +10,11 @@ _COLOURS = {"pass": "green", "partial": "yellow", "written": "blue", "blank": "d
 Line = tuple[str, str]  # (Rich style or "", text)
 
 
-def exercise_lines(exercise: ExerciseResult, hints: int = 1) -> list[Line]:
-    """The heading, what stopped the cell if anything did, the mistake if it has a name, and a line a test with its hint."""
+def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "") -> list[Line]:
+    """The heading, what stopped the cell if anything did, the mistake if it has a name, and a line a test with its hint.
+
+    Of a mistake as many hints as asked for; with the lesson's id, where to read more and how to get the next hint.
+    """
     points = f"{exercise.score:g} of {exercise.max_score:g} points"
     style = _COLOURS.get(exercise.status, "red")
     lines = [(style, f"{exercise.id}: {WORDS[exercise.status]} ({points}) - {exercise.title}")]
@@ -23,6 +26,10 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1) -> list[Line]:
         lines.append(("yellow", f"  This looks like a usual mistake: {mistake.title}."))
         names = ["First hint", "Second hint", "Third hint"][:hints]
         lines += [("", f"    {name}: {hint}") for name, hint in zip(names, mistake.hints)]
+        if lesson:
+            lines.append(("", f"    To read: lessons/{lesson}.md#{mistake.text}"))
+    if exercise.mistakes and lesson and hints < 3:
+        lines.append(("", f"    Next hint: course check {lesson[:2]}.{exercise.id} --hints {hints + 1}"))
     told: set[str] = set()
     for test in exercise.tests:
         if test.status == "pass":
@@ -38,14 +45,10 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1) -> list[Line]:
 
 
 def report_lines(results: Results, hints: int = 1) -> list[Line]:
-    """The whole notebook, with so many hints to each mistake that has a name, and where more is to be had."""
+    """The whole notebook, with so many hints to each mistake that has a name."""
     lines = [("", note) for note in results.notes]
     for exercise in results.exercises:
-        lines += exercise_lines(exercise, hints)
-        if exercise.mistakes:
-            chapter = ", ".join(dict.fromkeys(f"lessons/{results.lesson}.md#{mistake.text}" for mistake in exercise.mistakes))
-            more = f"; next hint: course check {results.lesson[:2]}.{exercise.id} --hints {hints + 1}" if hints < 3 else ""
-            lines.append(("", f"  To read: {chapter}{more}"))
+        lines += exercise_lines(exercise, hints, results.lesson)
     lines.append(("bold", f"{results.lesson}: {results.score:g} of {results.max_score:g} points"))
     return lines
 

@@ -11,23 +11,23 @@ from .record import record
 
 
 def checked(root: Path, course: Course, lesson: Lesson, only: str | None, path: Path, sandbox: bool, say: Callable[[str], None],
-            warm=None) -> tuple[Results, list[Line]]:
+            warm=None, hints: int = 1) -> tuple[Results, list[Line]]:
     """The results and the report's lines: what is not Python first, then the exercises, then what has changed.
 
-    Only the student's own notebook, the one in exercises/, is remembered. Raises CourseError when it cannot be graded.
+    Only the student's own notebook, the one in exercises/, is remembered. `hints`: how many to a mistake that has a name. Raises CourseError when it cannot be graded.
     """
     from autograder.verdict.self_check import self_check
     own = path.resolve() == skeleton_path(root, lesson).resolve()
     results = self_check(root, course, lesson, path, only, sandbox, say, warm)
     if not own:
-        return results, report_lines(results)
+        return results, report_lines(results, hints)
     notebook = read_cells(root, lesson)
     lines: list[Line] = [("red", sentence) for sentence in syntax_errors(notebook)]
     if only:
-        lines += [("", note) for note in results.notes] + exercise_lines(_told(notebook, lesson, results.exercise(only)))
+        lines += [("", note) for note in results.notes] + exercise_lines(_told(notebook, lesson, results.exercise(only)), hints, lesson.id)
     else:
         shown = results.model_copy(update={"exercises": [_told(notebook, lesson, exercise) for exercise in results.exercises]})
-        lines += report_lines(shown)
+        lines += report_lines(shown, hints)
     try:
         lines += [("bold", sentence) for sentence in record(root, course, lesson, results)]
     except CourseError as problem:  # the report matters more than its memory

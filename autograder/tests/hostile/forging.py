@@ -1,6 +1,8 @@
 """Submissions that try to get marks for nothing."""
 from autograder.tests.hostile.submission import FULL, Submission, blank_but, cell_of, changed, right_but
 
+_TWO_NODES = 0.18  # two Values are two objects, whatever they hold: that test passes, and rightly
+
 # A Value that is wrong everywhere: the attacks that are about what an answer looks like put theirs into it.
 _LIAR = """
 class Value:
@@ -71,10 +73,10 @@ FORGING = [
         "builtins.repr = lambda x: 'Value(data=3.0)'\nbuiltins.all = builtins.any = lambda x: True\nbuiltins.len = lambda x: 2")),
     Submission("patched-json", "makes the encoder of the channel lie", 0, blank_but(
         "import json\njson.dumps = lambda *a, **n: '{\"n\": 1, \"value\": 3.0, \"done\": true}'")),
-    Submission("equal-to-everything", "objects whose __eq__ is always true", 0, blank_but(
+    Submission("equal-to-everything", "objects whose __eq__ is always true", _TWO_NODES, blank_but(
         "class Lie:\n    __eq__ = __le__ = __ge__ = lambda *a: True\n    __ne__ = __lt__ = __gt__ = lambda *a: False\n"
         "    __sub__ = __rsub__ = __abs__ = __float__ = lambda *a: 0.0\n    __hash__ = lambda s: 0\nLIE = Lie()" + _LIAR)),
-    Submission("float-that-equals", "a subclass of float whose comparisons are always true", 0, blank_but(
+    Submission("float-that-equals", "a subclass of float whose comparisons are always true", _TWO_NODES, blank_but(
         "class Lie(float):\n    __eq__ = __le__ = __ge__ = lambda *a: True\n    __ne__ = lambda *a: False\n"
         "    __sub__ = __rsub__ = __abs__ = lambda *a: 0.0\n    __hash__ = lambda s: 0\nLIE = Lie('nan')" + _LIAR)),
     Submission("int-that-equals", "a subclass of int and one of str", 0, blank_but(

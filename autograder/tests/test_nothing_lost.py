@@ -1,0 +1,113 @@
+"""`course grade` killed at random moments, before a locked gradebook and on a full disk: no mark is lost, and none is half written."""
+import os
+import random
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from autograder.gradebook.marks import marks
+from autograder.manifest import read_course
+from autograder.tests.hostile.classroom import BIN, command, scratch_course
+from autograder.tests.hostile.submission import FULL, LESSON, ROOT, honest, save
+from autograder.build import reference_notebook, skeleton
+
+# What students hand in, and the marks that belong to it.
+CLASS = {"ada": (honest, FULL), "ben": (lambda: skeleton(ROOT, LESSON), 0.0), "cem": (honest, FULL),
+         "dina": (lambda: reference_notebook(ROOT, LESSON, {"trace": "def trace(root): return [], []"}), FULL - 1.8),  # that it changes nothing is true
+         "emil": (lambda: reference_notebook(ROOT, LESSON, {"add": "1 / 0", "what-if": "import os\nos._exit(0)"}), FULL - 3), "fay": (honest, FULL)}
+MARKS = {student: mark for student, (_, mark) in CLASS.items()}
+GRADE = ("course", "grade", "02", "--class", ".", "-j", "2")
+
+
+@pytest.fixture
+def classroom(tmp_path):
+    folder = scratch_course(tmp_path / "course")
+    write_class(folder)
+    return folder
+
+
+def write_class(folder):
+    for student, (make, _) in CLASS.items():
+        target = folder / "submitted" / student / LESSON.id
+        target.mkdir(parents=True, exist_ok=True)
+        save(make(), target)
+
+
+def marks_in(folder) -> dict[str, float]:
+    return {student: score for (student, _), score in marks(read_course(ROOT, draft=True), folder).items()}
+
+
+def finished(folder) -> set[str]:
+    return {path.stem for path in (folder / ".course/graded" / LESSON.id).glob("*.json")}
+
+
+def test_killed_at_random_moments_it_finishes_the_rest_and_every_mark_is_right(classroom, pytestconfig):
+    moments = random.Random(4)
+    clean = (classroom / "gradebook.db").read_bytes()
+    rounds = 50 if pytestconfig.getoption("--whole") else 12
+    killed = unfinished_kills = 0
+    longest = 5.0
+    for _ in range(rounds):
+        process = subprocess.Popen([BIN / GRADE[0], *GRADE[1:]], cwd=classroom, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        start = time.monotonic()
+        try:
+            process.wait(moments.uniform(0.5, longest))
+            longest = time.monotonic() - start
+        except subprocess.TimeoutExpired:
+            killed += 1
+        os.killpg(process.pid, signal.SIGKILL)  # the workers, too, wherever they are
+        process.wait()
+        done = finished(classroom)
+        found = marks_in(classroom)
+        assert {student: found.get(student) for student in done} == {student: MARKS[student] for student in done}
+        unfinished_kills += 0 < len(done) < len(CLASS)
+        if len(done) == len(CLASS):  # a class that is finished begins anew
+            shutil.rmtree(classroom / ".course")
+            for name in ("gradebook.db-wal", "gradebook.db-shm"):
+                (classroom / name).unlink(missing_ok=True)
+            (classroom / "gradebook.db").write_bytes(clean)
+    assert killed >= rounds // 2 and unfinished_kills
+    last = command(classroom, *GRADE)
+    assert last.returncode == 0 and "Traceback" not in last.stdout + last.stderr, last.stdout + last.stderr
+    assert finished(classroom) == set(CLASS) and marks_in(classroom) == MARKS
+
+
+def test_a_gradebook_locked_for_some_seconds_is_waited_for(classroom):
+    holder = sqlite3.connect(classroom / "gradebook.db", check_same_thread=False, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    release = threading.Timer(8, holder.rollback)
+    release.start()
+    done = command(classroom, *GRADE)
+    release.join()
+    assert done.returncode == 0 and "Traceback" not in done.stdout + done.stderr, done.stdout + done.stderr
+    assert marks_in(classroom) == MARKS
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="Only root on Linux can make a small disk.")
+def test_a_full_disk_costs_no_mark(classroom, tmp_path):
+    disk = tmp_path / "course" / "small"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk], check=True)
+    try:
+        shutil.copytree(classroom, disk, dirs_exist_ok=True)
+        filler = disk / "filler"
+        with filler.open("wb", buffering=0) as file, pytest.raises(OSError):
+            while True:
+                file.write(bytes(1 << 12))
+        full = command(disk, *GRADE)
+        said = full.stdout + full.stderr
+        assert full.returncode in (1, 2) and "Traceback" not in said, said
+        assert re.search("full|No space left", said), said
+        filler.unlink()
+        done = command(disk, *GRADE)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert marks_in(disk) == MARKS
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)

@@ -1,0 +1,89 @@
+"""Generic mutants: a reference answer with one operator, constant or comparison changed, or one statement left out."""
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.build import reference_cells, reference_notebook
+from autograder.manifest import Course, Lesson, suite_path
+from autograder.room.rooms import WarmProcess
+from autograder.verdict.assignments import assignment
+from autograder.verdict.grade import grade
+from autograder.verdict.submission import code_cells
+from autograder.verdict.suite import load_suite
+
+_SECONDS = 2.0  # for one test: many mutants loop for ever
+_SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.Mult,
+          ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+          ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And}
+
+
+def mutants(source: str) -> Iterator[tuple[str, str]]:
+    """(what was changed, the changed source) for each single change of a cell."""
+    tree = ast.parse(source)
+    seen = {ast.unparse(tree)}
+    for place, node in enumerate(ast.walk(tree)):
+        for words, change in _changes(node):
+            changed = copy.deepcopy(tree)
+            change(list(ast.walk(changed))[place])
+            text = ast.unparse(ast.fix_missing_locations(changed))
+            if text not in seen:
+                seen.add(text)
+                yield words, text
+
+
+def _changes(node: ast.AST) -> Iterator[tuple]:
+    """(words, function that makes the change in a copy of the node) for all changes of this one node."""
+    match node:
+        case ast.BinOp() | ast.BoolOp() if type(node.op) in _SWAPS:
+            yield _words(node, f"{type(node.op).__name__} to {_SWAPS[type(node.op)].__name__}"), lambda it: setattr(it, "op", _SWAPS[type(it.op)]())
+        case ast.Compare():
+            yield _words(node, f"{type(node.ops[0]).__name__} to {_SWAPS[type(node.ops[0])].__name__}"), lambda it: it.ops.__setitem__(0, _SWAPS[type(it.ops[0])]())
+        case ast.Constant() if isinstance(node.value, (bool, int, float)):
+            yield _words(node, "another constant"), lambda it: setattr(it, "value", not it.value if isinstance(it.value, bool) else it.value + 1)
+        case ast.UnaryOp(op=ast.USub()):
+            yield _words(node, "sign lost"), lambda it: setattr(it, "op", ast.UAdd())
+        case ast.IfExp():
+            yield _words(node, "condition turned round"), lambda it: setattr(it, "test", ast.UnaryOp(ast.Not(), it.test))
+    for name in ("body", "orelse"):
+        statements = getattr(node, name, None)
+        for index, statement in enumerate(statements if isinstance(statements, list) else []):
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                continue  # a docstring
+            if not isinstance(statement, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Pass)):
+                yield _words(statement, "left out"), lambda it, name=name, index=index: getattr(it, name).__setitem__(index, ast.Pass())
+            if isinstance(statement, ast.AugAssign):
+                yield _words(statement, "= for the operation"), lambda it, name=name, index=index: getattr(it, name).__setitem__(
+                    index, ast.Assign([getattr(it, name)[index].target], getattr(it, name)[index].value))
+            if isinstance(statement, (ast.If, ast.While)):
+                yield _words(statement, "condition turned round"), lambda it, name=name, index=index: setattr(
+                    getattr(it, name)[index], "test", ast.UnaryOp(ast.Not(), getattr(it, name)[index].test))
+
+
+def _words(node: ast.AST, what: str) -> str:
+    return f"line {node.lineno}, {' '.join(ast.unparse(node).split())[:60]}: {what}"
+
+
+def survivors(root: Path, course: Course, lesson: Lesson, warm: WarmProcess, progress=lambda text: None) -> tuple[int, list[tuple[str, str]]]:
+    """How many mutants of the lesson's reference answers its suite kills, and (exercise, words) of those that pass."""
+    task = replace(assignment(root, course, lesson), suite=load_suite(suite_path(root, lesson), _SECONDS), signatures=None)
+    killed, alive = 0, []
+    for id in task.order:
+        for words, source in mutants(reference_cells(root, lesson)[id]):
+            progress(f"{id}: {words}")
+            notebook = reference_notebook(root, lesson, {id: source})
+            result = grade(task, code_cells(notebook, task.order), warm, only=id).results.exercise(id)
+            if result.status == "pass":
+                alive.append((id, words))
+            else:
+                killed += 1
+    return killed, alive
+
+
+def equivalent(root: Path) -> set[tuple[str, str, str]]:
+    """(lesson, exercise, words) of the mutants that are no mistakes, from mistakes/equivalent_mutants.yml."""
+    from ruamel.yaml import YAML
+    path = root / "autograder" / "mistakes" / "equivalent_mutants.yml"
+    entries = YAML(typ="safe").load(path.read_text(encoding="utf-8")) if path.exists() else []
+    return {(entry["lesson"], entry["exercise"], entry["mutant"]) for entry in entries or []}
