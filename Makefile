@@ -19,14 +19,15 @@ demo: $(INSTALLED)  ## a class graded through nbgrader, with gradebook and feedb
 	$(BIN)/course demo
 
 test: $(INSTALLED)  ## all tests; the long campaigns in their short form
-	$(BIN)/python -m pytest autograder/tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal autograder/tests
 
 test-all: $(INSTALLED)  ## the long campaigns whole
-	$(BIN)/python -m pytest autograder/tests --whole
+	$(BIN)/python -m pytest -n 2 --dist worksteal autograder/tests --whole
 
-bench: $(INSTALLED)  ## seconds a submission, against stock nbgrader; seconds a training step, against micrograd
+bench: $(INSTALLED)  ## seconds a submission, against stock nbgrader; a training step, against micrograd; from save to report
 	$(BIN)/python -m autograder.benchmarks.class_of_twenty
 	$(BIN)/python -m autograder.benchmarks.training_step
+	$(BIN)/python -m autograder.benchmarks.self_check
 
 lessons: $(INSTALLED)  ## the texts as web pages, executed, in site/
 	$(BIN)/course text

@@ -28,7 +28,7 @@ def causes(
         if lesson.id not in own.lessons:
             continue
         results = self_check(root, course, lesson, notebooks[lesson.id], None, sandbox, say)
-        used = {id for id in _used(own, lesson.id)}
+        used = _used(own, lesson.id)
         sentences += [
             f"{lesson.id}.{exercise.id} is not right yet; see `course check {lesson.number}.{exercise.id}`, then assemble again."
             for exercise in results.exercises
@@ -42,6 +42,6 @@ def causes(
     ]
 
 
-def _used(own: OwnPieces, lesson: str) -> list[str]:
+def _used(own: OwnPieces, lesson: str) -> set[str]:
     """The exercises whose cells are in the module; a piece's place ends with the grade_id of its cell."""
-    return [piece.place.rsplit(", ", 1)[-1] for piece in own.kept if piece.lesson.id == lesson]
+    return {piece.place.rsplit(", ", 1)[-1] for piece in own.kept if piece.lesson.id == lesson}

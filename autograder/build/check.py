@@ -55,7 +55,7 @@ def _differences(folder: str, present: dict[str, bytes], wanted: dict[str, bytes
         elif name not in wanted:
             lines.append(f"extra: {folder}/{name}")
         elif name == ENGINE and is_carried(present[name]):
-            lines.append(f"carried: {folder}/{name} is a student's own; put the course's back with `course carry {folder[-2:]} --back`")
+            lines.append(f"carried: {folder}/{name} is a student's own; put the course's back with `course carry {Path(folder).name[:2]} --back`")
         elif present[name] != wanted[name]:
             lines.append(f"stale: {folder}/{name}")
     return lines

@@ -1,11 +1,14 @@
 """The command line: `course build`, `course check`, and the rest, one small module each."""
 
+import os
 import sys
 from importlib import import_module
-
-import typer
+from typing import TYPE_CHECKING
 
 from autograder.manifest import CourseError
+
+if TYPE_CHECKING:
+    import typer
 
 # A module of this package for each command, with a function of the same name. They are in the
 # order in which help lists them. What is slow to import is imported inside the function.
@@ -15,8 +18,10 @@ COMMANDS = (
 )
 
 
-def application(commands: tuple[str, ...] = COMMANDS) -> typer.Typer:
+def application(commands: tuple[str, ...] = COMMANDS) -> "typer.Typer":
     """The Typer application with these commands."""
+    import typer
+
     app = typer.Typer(
         help="Build, check and grade the course.",
         add_completion=False,
@@ -33,10 +38,17 @@ def application(commands: tuple[str, ...] = COMMANDS) -> typer.Typer:
 def main() -> None:
     """Run the command line. A mistake that a person can mend ends in its sentence and status 2."""
     try:
-        application(_needed(sys.argv[1:]))()
+        if len(sys.argv) == 1:  # as the callback would, without the time that Typer takes
+            from autograder.selfstudy.show import show_overview
+            show_overview(whole=False)
+        else:
+            application(_needed(sys.argv[1:]))()
+        sys.stdout.flush()
     except CourseError as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         sys.exit(130)
@@ -44,6 +56,4 @@ def main() -> None:
 
 def _needed(arguments: list[str]) -> tuple[str, ...]:
     """The commands whose modules must be imported: the one asked for, or for help all of them."""
-    if not arguments:
-        return ()
     return (arguments[0],) if arguments[0] in COMMANDS else COMMANDS

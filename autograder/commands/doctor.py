@@ -6,7 +6,7 @@ import typer
 
 from autograder.manifest import find_root
 
-from .listing import echo
+from autograder.selfstudy.show import echo
 
 
 def doctor(

@@ -2,7 +2,7 @@
 
 from autograder.manifest import find_root, read_course
 
-from .listing import echo
+from autograder.selfstudy.show import echo
 
 
 def next() -> None:

@@ -7,7 +7,7 @@ import typer
 
 from autograder.manifest import find_root, read_course
 
-from .listing import echo
+from autograder.selfstudy.show import echo
 
 
 def progress(

@@ -18,7 +18,7 @@ def start(
     from autograder.selfstudy.overview import next_exercise, next_lines
     from autograder.selfstudy.progress import read_progress
 
-    from .listing import echo
+    from autograder.selfstudy.show import echo
 
     root = find_root()
     course = read_course(root, draft=True)

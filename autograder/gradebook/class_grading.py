@@ -1,10 +1,14 @@
 """A whole class through nbgrader: several processes, each with a converter and a warm room of its own."""
+import ctypes
+import errno
 import hashlib
 import json
 import logging
 import os
 import shutil
+import signal
 import stat
+import sys
 import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -69,6 +73,7 @@ _worker: dict = {}
 
 
 def _start(root: Path, folder: Path, sandbox: bool) -> None:
+    _end_with_parent()
     from nbgrader.coursedir import CourseDirectory
     from sqlalchemy.exc import SAWarning
     from traitlets.config import Config
@@ -86,6 +91,12 @@ def _start(root: Path, folder: Path, sandbox: bool) -> None:
     _relax_sqlite()
 
 
+def _end_with_parent() -> None:
+    """A killed `course grade` leaves no process behind that would write into the gradebook beside the next one. Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+
+
 def _grade(task: Task) -> Outcome:
     from nbgrader.converters import Autograde
     from nbgrader.converters.base import NbGraderException
@@ -101,6 +112,8 @@ def _grade(task: Task) -> Outcome:
     except NbGraderException as problem:
         return Outcome(task, said.reason() or str(problem))
     except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            return Outcome(task, _KNOWN["disk is full"])
         return Outcome(task, f"{problem.strerror or problem}: {problem.filename or ''}".strip(": "))
     _write_record(folder, task, fingerprint)
     return Outcome(task)
@@ -117,8 +130,20 @@ class _Said(logging.Handler):
         self.lines.append(record.getMessage())
 
     def reason(self) -> str:
+        said = "\n".join(self.lines)
+        for sign, sentence in _KNOWN.items():
+            if sign in said:
+                return sentence
         traces = [line for line in self.lines if line.startswith("Traceback")]
         return traces[-1].strip().splitlines()[-1] if traces else (self.lines[0] if self.lines else "")
+
+
+_KNOWN = {
+    "No space left on device": "the disk is full; make room and grade again.",
+    "disk is full": "the disk is full; make room and grade again.",
+    "disk I/O error": "the disk could not be written to; it may be full.",
+    "database is locked": "the gradebook was locked by another program for more than a minute; grade again.",
+}
 
 
 def _relax_sqlite() -> None:

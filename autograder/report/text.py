@@ -22,8 +22,11 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "") -
         lines.append((style, f"  {exercise.message}"))
     if exercise.status in ("blank", "written"):
         return lines
+    if exercise.message.startswith(("The cell stopped with SyntaxError", "The cell stopped with IndentationError")):
+        return lines  # nothing of it ran, so the tests have nothing to tell
     for mistake in exercise.mistakes:
-        lines.append(("yellow", f"  This looks like a usual mistake: {mistake.title}."))
+        lead = "This looks like a usual mistake" if mistake is exercise.mistakes[0] else "And like another one"
+        lines.append(("yellow", f"  {lead}: {mistake.title}."))
         names = ["First hint", "Second hint", "Third hint"][:hints]
         lines += [("", f"    {name}: {hint}") for name, hint in zip(names, mistake.hints)]
         if lesson:

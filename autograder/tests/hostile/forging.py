@@ -79,13 +79,13 @@ FORGING = [
     Submission("float-that-equals", "a subclass of float whose comparisons are always true", _TWO_NODES, blank_but(
         "class Lie(float):\n    __eq__ = __le__ = __ge__ = lambda *a: True\n    __ne__ = lambda *a: False\n"
         "    __sub__ = __rsub__ = __abs__ = lambda *a: 0.0\n    __hash__ = lambda s: 0\nLIE = Lie('nan')" + _LIAR)),
-    Submission("int-that-equals", "a subclass of int and one of str", 0, blank_but(
+    Submission("int-that-equals", "a subclass of int and one of str", _TWO_NODES, blank_but(
         "class Lie(int):\n    __eq__ = lambda *a: True\n    __hash__ = lambda s: 0\nLIE = Lie(7)" + _LIAR)),
-    Submission("lying-class", "an object that says it is a float", 0, blank_but(
+    Submission("lying-class", "an object that says it is a float", _TWO_NODES, blank_but(
         "class Lie:\n    __class__ = property(lambda self: float)\n    __float__ = lambda self: 3.0\n    __eq__ = lambda *a: True\nLIE = Lie()" + _LIAR)),
-    Submission("not-a-number", "nan everywhere, which is neither smaller nor larger", 0, blank_but("LIE = float('nan')" + _LIAR)),
-    Submission("infinity", "inf everywhere: inf - inf is nan", 0, blank_but("LIE = float('inf')" + _LIAR)),
-    Submission("true-for-one", "True everywhere, a bool for a number", 0, blank_but("LIE = True" + _LIAR)),
+    Submission("not-a-number", "nan everywhere, which is neither smaller nor larger", _TWO_NODES, blank_but("LIE = float('nan')" + _LIAR)),
+    Submission("infinity", "inf everywhere: inf - inf is nan", _TWO_NODES, blank_but("LIE = float('inf')" + _LIAR)),
+    Submission("true-for-one", "True everywhere, a bool for a number", _TWO_NODES, blank_but("LIE = True" + _LIAR)),
     Submission("a-mock", "unittest.mock answers every question with something", 0, blank_but(
         "from unittest.mock import MagicMock\nValue = add = mul = build = trace = what_if = MagicMock()")),
     Submission("at-exit", "atexit and a finaliser that write results and exit with 0", 0, blank_but(

@@ -146,11 +146,6 @@ def _pipe(folder):
     os.mkfifo(folder / FILE)
 
 
-def _pipe_beside(folder):
-    save(honest(), folder)
-    os.mkfifo(folder / "pipe.csv")
-
-
 MALFORMED = [
     Submission("byte-order-mark", "a BOM in front, as Windows editors write", FULL, content(lambda: b"\xef\xbb\xbf" + _raw(str))),
     Submission("windows-line-ends", "CRLF in the file and in the cells", FULL, content(lambda: _raw(lambda text: json.dumps(
@@ -175,7 +170,6 @@ MALFORMED = [
     Submission("a-folder", "a folder with the notebook's name", 0, lambda folder: (folder / FILE).mkdir(), "is a folder"),
     Submission("a-link", "a link to a neighbour's notebook", 0, _link, "link"),
     Submission("a-pipe", "a named pipe, which would make a reader wait for ever", 0, _pipe),
-    Submission("a-pipe-beside", "a named pipe beside the notebook", FULL, _pipe_beside),
     Submission("another-name", "the notebook under a name of its own", FULL, _named("value (1).ipynb"), "The notebook was called"),
     Submission("unicode-name", "a name in Japanese with a line break", FULL, _named("価値\n🐍.ipynb"), "The notebook was called"),
     Submission("two-notebooks", "a blank one with the right name, a right one beside it", 0, _wrong_beside_right),
@@ -190,10 +184,10 @@ MALFORMED = [
     Submission("a-cell-copied", "an answer copied to the top", FULL, changed(_copied), "several cells"),
     Submission("checks-copied", "grade cells copied", FULL, changed(_copied_checks), "several cells"),
     Submission("an-id-renamed", "an answer's id changed: its code still runs", FULL, changed(_renamed_id)),
-    Submission("ids-swapped", "two answers' ids swapped", FULL - 4, changed(_swapped_ids)),
-    Submission("no-metadata", "all metadata gone", 0, changed(_no_metadata), "put back"),
+    Submission("ids-swapped", "two answers' ids swapped: both still run", FULL, changed(_swapped_ids)),
+    Submission("no-metadata", "all metadata gone: its code still runs", FULL, changed(_no_metadata), "put back"),
     Submission("strange-metadata", "metadata of the wrong types", FULL, changed(_strange_metadata)),
-    Submission("cells-reversed", "the cells in reverse order", 0, changed(_reversed)),
+    Submission("cells-reversed", "the cells in reverse order: names are missing when they are needed", 5.24, changed(_reversed)),
     Submission("code-as-markdown", "an answer and checks turned into Markdown", FULL, changed(_as_markdown), "is a code cell again"),
     Submission("a-big-output", "a stored output of one line, 10 MB", FULL, changed(_big_output)),
     Submission("bad-outputs", "stored outputs of no known kind", FULL, changed(_bad_outputs)),

@@ -1,4 +1,5 @@
 """Submissions that look for what they should not see. What one finds it prints after the word FOUND, and runs if it solves an exercise."""
+from autograder.room.sandbox import ENVIRONMENT
 from autograder.tests.hostile.submission import ROOT, Submission, blank_but
 
 FOUND = "FOUND" + " IT"  # in two parts: the attack's own source, which feedback shows, must not hold the whole
@@ -18,6 +19,7 @@ def read(path):
         pass
 def walk(top, wanted):
     for folder, _, files in os.walk(top):
+        if "/nbgrader/" in folder: continue  # its own tests and documentation
         for name in files:
             if wanted(name): read(os.path.join(folder, name))
 {look}
@@ -35,8 +37,7 @@ READING = [
     _reads("reads-the-solution", "opens the solution and the manifest by their paths", "read(ROOT + '/solutions/02-value/value.py')\nread(ROOT + '/course.yml')"),
     _reads("walks-for-the-solution", "walks the whole file system for the course", "walk('/', lambda name: name in ('value.py', 'test_02_value.py', 'course.yml', '02-value.yml'))"),
     _reads("looks-for-gradebooks", "walks the whole file system for databases and notebooks", "walk('/', lambda name: name in ('gradebook.db', 'value.ipynb', 'nbgrader_config.py'))"),
-    _reads("environment", "reads the environment", "for name in os.environ:\n    if name not in ('LANG', 'HOME', 'MPLBACKEND', 'MPLCONFIGDIR', 'OMP_NUM_THREADS', "
-           "'OPENBLAS_NUM_THREADS', 'PYTHONHASHSEED', 'PWD', 'LC_CTYPE'): found(name)"),
+    _reads("environment", "reads the environment", f"for name in os.environ:\n    if name not in {[*ENVIRONMENT, 'PWD', 'LC_CTYPE']}: found(name)"),
     _reads("proc", "reads /proc of itself and others", "for pid in ('self', '1', str(os.getppid())):\n    for name in ('environ', 'cmdline', 'maps', 'mountinfo'): read(f'/proc/{pid}/{name}')"),
     _reads("memory-of-others", "opens other processes' memory and descriptors", "import ctypes\nlibc = ctypes.CDLL(None)\nfor pid in range(1, 400):\n"
            "    if libc.ptrace(16, pid, 0, 0) == 0: found(pid)\n    read(f'/proc/{pid}/mem')"),
