@@ -1,6 +1,5 @@
 """`course watch`: checks a notebook each time you save it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,28 +23,27 @@ def watch(
     root = find_root()
     course = read_course(root, draft=True)
 
-    import watchfiles
     from autograder.room.rooms import warm_process
     from autograder.selfstudy.keys import pressed_keys
+    from autograder.selfstudy.saves import save_events, save_polls
     from autograder.selfstudy.watch import get_ready, open_watch, press, report_here, saved
     from autograder.verdict.self_check import walls_or_note
 
     walls = walls_or_note(sandbox, typer.echo)
     with warm_process(course.limits.for_room(), walls, preload=()) as warm, pressed_keys() as pressed:
         watching = open_watch(root, course, warm, pressed is not None and not once)
-        right = report_here(watching)
         if once:
-            raise typer.Exit(0 if right else 1)
+            raise typer.Exit(0 if report_here(watching) else 1)
+        events = save_polls(root, course) if polling else save_events(root / "exercises")
+        saves = next(events)  # from here on no save is missed, not even one during the first report
+        report_here(watching)
         ready = get_ready(watching)
-        # Events are waited for a tenth of a second at a time, so that keys are answered at once.
-        for changes in watchfiles.watch(
-            root / "exercises", watch_filter=lambda _, path: path.endswith(".ipynb") and ".ipynb_checkpoints" not in path,
-            step=50, rust_timeout=100, yield_on_timeout=True, force_polling=polling or None, poll_delay_ms=200,
-        ):
-            for path in sorted({Path(path) for _, path in changes}):
+        while True:
+            for path in sorted(saves):
                 saved(watching, path)
             key = pressed() if pressed else ""
             if key and not press(watching, key):
                 break
-            if not changes and not key:
+            if not saves and not key:
                 next(ready)
+            saves = next(events)

@@ -19,10 +19,11 @@ def read_signatures(path: Path) -> dict[str, dict]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def write_signatures(root: Path, lesson: Lesson, given: dict[str, list[TestResult]]) -> None:
-    """Record what the mistakes gave: `given` is mistake id to the tests of its exercise. Mistakes not in it keep what they have."""
+def write_signatures(root: Path, lesson: Lesson, given: dict[str, list[TestResult]], keys: dict[str, str]) -> None:
+    """Record what the mistakes gave: `given` is mistake id to the tests of its exercise, `keys` what keys_of said before they were
+    graded. Mistakes not in `given` keep what they have."""
     path = signatures_path(root, lesson)
-    before, keys = read_signatures(path), keys_of(root, lesson)
+    before = read_signatures(path)
     after = {}
     for mistake in mistakes_of(root, lesson):
         if mistake.id in given:

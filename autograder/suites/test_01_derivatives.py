@@ -116,6 +116,7 @@ def places(draw, least=1, most=4):
 BOWL = Surface(2, "x**2 + y**2", lambda p: [2 * p[0], 2 * p[1]])
 SADDLE = Surface(2, "x*y", lambda p: [p[1], p[0]])
 VALLEY = Surface(3, "x**2*y + 3*z", lambda p: [2 * p[0] * p[1], p[0] ** 2, 3.0])
+CURVE = Surface(1, "x**3", lambda p: [3 * p[0] ** 2])
 TALL = Surface(2, "x**3 + 2*y", lambda p: [3 * p[0] ** 2, 2.0])
 PRODUCT = Surface(5, "x*y*z*u*v", lambda p: [math.prod(p[:i] + p[i + 1:]) for i in range(5)])
 
@@ -193,7 +194,7 @@ def test_a_step_of_the_given_length_to_either_side(student):
 
 @pytest.mark.exercise("partial-derivative", weight=2)
 def test_slopes_of_known_surfaces(student):
-    for surface, point in [(BOWL, [1, 2]), (VALLEY, [3, 2, 1]), (VALLEY, [-1.5, 0.5, 4.0]), (PRODUCT, [1.0, 2.0, -1.0, 3.0, 0.5]), (CUBE, [2.0])]:
+    for surface, point in [(BOWL, [1, 2]), (VALLEY, [3, 2, 1]), (VALLEY, [-1.5, 0.5, 4.0]), (PRODUCT, [1.0, 2.0, -1.0, 3.0, 0.5]), (CURVE, [2.0])]:
         f = surface.inside(student)
         for i, slope in enumerate(surface.grads(point)):
             check(f"partial_derivative(f, {point}, {i}) with {surface.text}", lambda: student.partial_derivative(f, point, i), slope, FROZEN, ACCURATE)
@@ -242,7 +243,7 @@ def check_gradient(student, surface, point, tol=ACCURATE, **step):
 def test_gradients_of_known_surfaces(student):
     check_gradient(student, BOWL, [1, 2])
     check_gradient(student, VALLEY, [3, 2, 1])
-    check_gradient(student, CUBE, [2.0])
+    check_gradient(student, CURVE, [2.0])
     check_gradient(student, PRODUCT, [1.0, 2.0, -1.0, 3.0, 0.5])
 
 
@@ -405,7 +406,7 @@ def test_every_entry_counts(student):
     claim[0], claim[2] = claim[0] + 1, claim[2] - 1
     check_wrong_claim(student, surface, point, claim, "Two wrong entries do not make up for each other.")
     # On a curve that bends, the measured slope depends on the step: the one that is used unless another is given must be small.
-    check_verdict(student, CUBE, [2.0], [12.0], True, "Is the step small unless another one is given?")
+    check_verdict(student, CURVE, [2.0], [12.0], True, "Is the step small unless another one is given?")
 
 
 @pytest.mark.exercise("gradient-check")

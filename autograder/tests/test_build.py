@@ -568,7 +568,7 @@ def test_a_mistake_ends_the_command_with_its_sentence_and_status_2(root):
 def test_without_a_command_the_lessons_are_listed(root):
     done = course_command(root / "solutions")
     assert done.returncode == 0
-    assert "  02-boxes     30 points    5 minutes  Boxes\n" in done.stdout
+    assert "0/30  02-boxes         Boxes\n" in done.stdout
 
 
 # Work and grades that must not be lost.

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -222,7 +221,6 @@ def test_watch_in_a_terminal(course, how):
     try:
         terminal.expect("average-rate: not written yet")
         terminal.expect("q quit")
-        time.sleep(0.5)  # the watch over the folder starts after the first report
         write(course, {"average-rate": UNREADABLE})
         terminal.expect(r"average-rate\), line 1 is not Python")
         terminal.expect("q quit")

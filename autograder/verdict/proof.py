@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.build import answer_cells, reference_notebook, skeleton
-from autograder.diagnosis.signatures import write_signatures
+from autograder.diagnosis.signatures import keys_of, write_signatures
 from autograder.manifest import Course, Lesson, correct_folder
 from autograder.mistakes import Mistake, answer_with, mistakes_of
 from autograder.room.rooms import WarmProcess
@@ -48,13 +48,13 @@ def prove(root: Path, course: Course, lesson: Lesson, warm: WarmProcess, progres
 
 def record(root: Path, course: Course, lesson: Lesson, ids: list[str], warm: WarmProcess, progress=lambda text: None) -> Proof:
     """Grade only these mistakes of the lesson, and record what they give, for the diagnosis."""
-    proof = Proof()
+    proof, keys = Proof(), keys_of(root, lesson)
     task = replace(assignment(root, course, lesson), signatures=None)
     for mistake in mistakes_of(root, lesson):
         if mistake.id in ids:
             progress(mistake.id)
             _prove_mistake(root, lesson, mistake, lambda notebook: grade(task, code_cells(notebook, task.order), warm).results, proof)
-    write_signatures(root, lesson, proof.given)
+            write_signatures(root, lesson, proof.given, keys)  # at once: a long recording that is stopped goes on where it was
     return proof
 
 
