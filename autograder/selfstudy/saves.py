@@ -12,7 +12,7 @@ def save_events(folder: Path) -> Iterator[set[Path]]:
     """The notebooks saved below the folder since the last step; an empty set after a pause without any."""
     import watchfiles
     for changes in watchfiles.watch(folder, watch_filter=lambda _, path: path.endswith(".ipynb") and ".ipynb_checkpoints" not in path,
-                                    step=50, rust_timeout=int(_PAUSE * 1000), yield_on_timeout=True, force_polling=False):
+                                    step=50, rust_timeout=int(_PAUSE * 1000), yield_on_timeout=True):
         yield {Path(path) for _, path in changes}
 
 
