@@ -47,7 +47,10 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
     # What an exercise not asked for gives does not matter to its mark, only whether it holds others up.
     suspects = failed if only is None else [id for id in assignment.order if id != only] + failed
     first = dict(tests)
+    untouched = {cell.exercise for cell in cells if cell.untouched}
     for id in failed:
+        if id in untouched:  # no answer of others can make a released cell right
+            continue
         others = {other: assignment.reference[other] for other in suspects if other != id}
         if others:
             _, again = _run(assignment, with_reference(cells, others, assignment.order), warm, assignment.order, [id], False)

@@ -1,5 +1,6 @@
 """A submitted notebook, reduced to what the grader runs: code cells, and which exercise each of them answers."""
 from dataclasses import dataclass, replace
+from hashlib import md5
 
 from nbformat import NotebookNode
 
@@ -11,6 +12,7 @@ class Cell:
     source: str
     exercise: str | None = None
     given: bool = False  # a reference answer in place of the student's
+    untouched: bool = False  # exactly as released
 
     @property
     def name(self) -> str:
@@ -32,7 +34,7 @@ def code_cells(notebook: NotebookNode, exercises: list[str]) -> list[Cell]:
         if metadata.get("grade") and not metadata.get("solution"):
             continue
         exercise = metadata.get("grade_id") if metadata.get("solution") else None
-        cells.append(Cell(index, cell.source, exercise if exercise in exercises else None))
+        cells.append(Cell(index, cell.source, exercise if exercise in exercises else None, untouched=_is_untouched(cell.source, metadata)))
     seen: set[str] = set()
     for place in reversed(range(len(cells))):
         if cells[place].exercise in seen:
@@ -40,6 +42,12 @@ def code_cells(notebook: NotebookNode, exercises: list[str]) -> list[Cell]:
         elif cells[place].exercise:
             seen.add(cells[place].exercise)
     return cells
+
+
+def _is_untouched(source: str, metadata: dict) -> bool:
+    # nbgrader's checksum of a released solution cell (nbgrader.utils.compute_checksum), without the seconds that its import takes.
+    known = md5("".join((source, "code", "False", "True", "False", str(metadata.get("grade_id")))).encode(errors="replace"))
+    return metadata.get("checksum") == known.hexdigest()
 
 
 def with_reference(cells: list[Cell], answers: dict[str, str], order: list[str]) -> list[Cell]:
