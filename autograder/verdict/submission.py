@@ -1,8 +1,10 @@
 """A submitted notebook, reduced to what the grader runs: code cells, and which exercise each of them answers."""
 from dataclasses import dataclass, replace
 from hashlib import md5
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Cell:
         return f"given answer {self.index + 1}" if self.given else f"cell {self.index + 1}"
 
 
-def code_cells(notebook: NotebookNode, exercises: list[str]) -> list[Cell]:
+def code_cells(notebook: "NotebookNode", exercises: list[str]) -> list[Cell]:
     """The code cells in order, without the grade cells: their visible checks are the student's, the hidden suite is ours.
 
     Where two cells carry the same exercise id, the last is the answer (nbgrader's own rule) and the others are plain cells.
