@@ -24,7 +24,7 @@ def test_the_text_runs_and_every_figure_has_alt_text(lesson):
     text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert text.count("**Predict") >= 3 or text.count("<details>") >= 3
     for heading in ("sual mistakes", "ummary", "next"):
-        assert re.search(rf"^#+ .*{heading}", text, re.MULTILINE | re.IGNORECASE), heading
+        assert re.search(rf"^(#+ |\*\*).*{heading}", text, re.MULTILINE | re.IGNORECASE), heading
 
 
 @LESSONS
