@@ -26,7 +26,17 @@ def _perfect(root, lesson, target):
 
 def _another_way(root, lesson, target):
     variant = sorted(correct_folder(root, lesson).glob("*.py"))[0]
-    _save(reference_notebook(root, lesson, answer_cells(variant)), target / notebook_file(lesson))
+    notebook = reference_notebook(root, lesson, answer_cells(variant))
+    notebook.cells.append(nbformat.v4.new_code_cell(_PLOT, id="a-plot-of-my-own"))
+    _save(notebook, target / notebook_file(lesson))
+
+
+_PLOT = """import matplotlib.pyplot as plt
+
+xs = [x / 10 for x in range(-20, 21)]
+plt.plot(xs, [x * x for x in xs])
+plt.title("a parabola of my own")
+plt.show()"""
 
 
 def _blank(root, lesson, target):
