@@ -28,6 +28,12 @@ _RELEASE = [
     _STOCK + "ComputeChecksums",
     _STOCK + "CheckCellMetadata",
 ]
+# The intake has already mended what nbgrader's DeduplicateIds, OverwriteKernelspec and
+# CheckCellMetadata look after.
+_SANITIZE = [
+    _STOCK + "ClearOutput",
+    _STOCK + "OverwriteCells",
+]
 _AUTOGRADE = [
     RUN_NOTEBOOK,
     _STOCK + "IgnorePattern",
@@ -35,7 +41,6 @@ _AUTOGRADE = [
     _STOCK + "LimitOutput",
     _STOCK + "SaveAutoGrades",
     _STOCK + "AssignLatePenalties",
-    _STOCK + "CheckCellMetadata",
 ]
 SAVE_CELLS = _STOCK + "SaveCells"
 
@@ -58,6 +63,7 @@ def configure(
     config.CourseDirectory.course_id = course_id(course)
     config.CourseDirectory.db_url = database_url(course, folder)
     config.GenerateAssignment.preprocessors = list(_RELEASE)
+    config.Autograde.sanitize_preprocessors = list(_SANITIZE)
     config.Autograde.autograde_preprocessors = list(_AUTOGRADE)
     config.Autograde.exporter_class = "autograder.gradebook.intake.SubmissionExporter"
     config.Autograde.pre_convert_hook = functools.partial(_expect_names, course)

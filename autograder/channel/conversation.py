@@ -3,6 +3,7 @@ import socket
 import time
 
 from autograder.channel import values
+from autograder.channel.handles import Handle
 from autograder.room.inside import wire
 
 CALLBACKS = 200_000  # in one test; a flood of them is not an honest answer
@@ -34,9 +35,9 @@ class Conversation:
         self._forget(seconds)
 
     def begin(self, seconds: float) -> None:
-        """Begin a test that may take `seconds`: handles and output of the one before are forgotten. Raises NotebookSilent."""
+        """Begin a test that may take `seconds`: handles and output of the one before are forgotten, at its first question."""
         self._forget(seconds)
-        self.ask("begin", seconds=seconds)
+        self._begins = True
 
     def _forget(self, seconds: float) -> None:
         self.seconds = seconds
@@ -44,15 +45,23 @@ class Conversation:
         self.handles: dict[int, object] = {}
         self._callbacks: list = []
         self._called = 0
+        self._begins = False
+
+    def question(self, op: str, *args, **fields) -> dict:
+        """The question as it crosses. Raises TypeError for an argument that must not."""
+        question = {"op": op, "args": [values.encode(arg, self._callbacks) for arg in args], **fields}
+        if "named" in fields:
+            question["named"] = {key: values.encode(value, self._callbacks) for key, value in fields["named"].items()}
+        return question
 
     def ask(self, op: str, *args, **fields):
         """The answer to one question. Raises StudentError, or NotebookSilent when time is up or the channel is disturbed."""
         if self._failure:
             raise self._failure
         self._asked += 1
-        question = {"n": self._asked, "op": op, "args": [values.encode(arg, self._callbacks) for arg in args], **fields}
-        if "named" in fields:
-            question["named"] = {key: values.encode(value, self._callbacks) for key, value in fields["named"].items()}
+        question = {"n": self._asked, **self.question(op, *args, **fields)}
+        if self._begins:
+            question["begins"], self._begins = self.seconds, False
         try:
             wire.send(self.sock, question, self.deadline)
             return self._read_answer()
@@ -100,7 +109,6 @@ class Conversation:
         wire.send(self.sock, answer, self.deadline)
 
     def _handle(self, number: int, kind: str):
-        from autograder.channel.handles import Handle
         if number not in self.handles:
             self.handles[number] = Handle(self, number, kind)
         return self.handles[number]

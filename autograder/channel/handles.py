@@ -1,7 +1,4 @@
 """Handles: what a test holds instead of an object of the student's. Every operation happens in the room."""
-from autograder.channel.values import encode
-
-
 class Handle:
     """Stands for one object in the room; the same object is always the same handle."""
 
@@ -21,7 +18,7 @@ class Handle:
         self._conversation.ask("setattr", self, value, name=name)
 
     def __call__(self, *args, **named):
-        return self._conversation.ask("call", self, *args, named=named)
+        return _asks(self, args).ask("call", self, *args, named=named)
 
     def __setitem__(self, key, value):
         self._conversation.ask("setitem", self, key, value)
@@ -60,13 +57,18 @@ class Handle:
         return self._conversation.ask("len", self)
 
 
+def _asks(handle: Handle, others: tuple):
+    """Who asks about these: the batch that one of the others belongs to, otherwise the handle's own conversation."""
+    return next((_conversation(other) for other in others if isinstance(other, Later)), _conversation(handle))
+
+
 def _add_operators() -> None:
     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul"):
         def forward(self, other, name=name):
-            return self._conversation.ask(name, self, other)
+            return _asks(self, (other,)).ask(name, self, other)
 
         def reflected(self, other, name=name):
-            return self._conversation.ask(name, other, self)
+            return _asks(self, (other,)).ask(name, other, self)
 
         setattr(Handle, f"__{name}__", forward)
         setattr(Handle, f"__r{name}__", reflected)
@@ -116,12 +118,36 @@ def local_steps(root: Handle, gradient: float, nodes: list[Handle], read: list[H
     return _conversation(root).ask("local steps", root, gradient, nodes, read)
 
 
-def build_in_room(make: Handle, steps: list[list]) -> list:
-    """Build an expression graph in one question: each step is [operation, operand, ...], operands may be `Made` by earlier steps.
+def step_back(root: Handle, gradient: float, read: list[Handle]) -> list:
+    """Set root.grad, call `_backward` of every node behind `root`, results before operands, and give the grad of each of `read`."""
+    return _conversation(root).ask("step back", root, gradient, read)
 
-    Returns the results of all steps. The operation "make" calls `make`. Raises StudentError.
-    """
-    return _conversation(make).ask("build", make, steps=[[step[0], *(encode(operand, []) for operand in step[1:])] for step in steps])
+
+class Later(Handle):
+    """In a batch: what a question that is not asked yet will give. It is handled like any other handle."""
+
+    __slots__ = ()
+
+
+class Batch:
+    """Questions that are noted down and then asked in one message, where each on its own would wait for its answer."""
+
+    def __init__(self, of: "Handle | Student"):
+        """`of`: whom the questions go to, or any object of theirs. `student` has the names of the notebook, in this batch."""
+        self._asks, self._steps = object.__getattribute__(of, "_conversation"), []
+        self.student = Student(self)
+
+    def ask(self, op: str, *args, **fields) -> Later:
+        self._steps.append(self._asks.question(op, *args, **fields))
+        return Later(self, len(self._steps) - 1, "")
+
+    def later(self, handle: Handle) -> Later:
+        """The object, as one that questions of this batch can be put to."""
+        return self.ask("same", handle)
+
+    def answers(self, *wanted: Later) -> list:
+        """The answers to these questions, after all have been asked in order. Raises the StudentError of the first that fails."""
+        return self._asks.ask("batch", steps=self._steps, wanted=[handle_number(later) for later in wanted])
 
 
 class Student:

@@ -1,7 +1,7 @@
 """The grader's side of the value encoding. Everything that arrives is distrusted: exact built-in values or an error."""
 import math
-from dataclasses import dataclass
 
+from autograder.channel.handles import Handle, Later, handle_number
 from autograder.room.inside.wire import writable
 
 DEPTH = 60
@@ -11,22 +11,13 @@ class BadValue(Exception):
     """The room sent something that is not a value."""
 
 
-@dataclass(frozen=True)
-class Made:
-    """In an expression built in one question: the result of its step number `index`."""
-    index: int
-
-
 def encode(value, callbacks: list, depth: int = DEPTH):
     """JSON for an argument of a test. Functions of the test are appended to `callbacks` and cross as their number.
 
     Raises TypeError for anything that must not cross.
     """
-    from autograder.channel.handles import Handle, handle_number
-    if isinstance(value, Made):
-        return {"r": value.index}
     if isinstance(value, Handle):
-        return {"h": handle_number(value)}
+        return {"r" if isinstance(value, Later) else "h": handle_number(value)}
     if value is None or isinstance(value, (bool, str)):
         return value
     if isinstance(value, float):

@@ -1,6 +1,7 @@
 """A whole class through nbgrader: several processes, each with a converter and a warm room of its own."""
 import ctypes
 import errno
+import functools
 import hashlib
 import json
 import logging
@@ -13,7 +14,7 @@ import warnings
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import current_process, get_context
 from pathlib import Path
 
 from autograder.manifest import Course, Lesson
@@ -89,6 +90,19 @@ def _start(root: Path, folder: Path, sandbox: bool) -> None:
     logger.addHandler(said)
     _worker.update(config=config, folder=folder, log=logger, said=said, coursedir=CourseDirectory(config=config, log=logger))
     _relax_sqlite()
+    _pin_to_a_core()
+
+
+def _pin_to_a_core() -> None:
+    """A grader and its room take turns. On one core that is a switch of tasks; on two, each would have to wake the other's core."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[_number() % len(cores)]})
+
+
+def _number() -> int:
+    """Which of the pool's processes this is, from 0."""
+    return current_process()._identity[-1] - 1 if current_process()._identity else 0
 
 
 def _end_with_parent() -> None:
@@ -147,9 +161,14 @@ _KNOWN = {
 
 
 def _relax_sqlite() -> None:
-    """Write-ahead logging: two processes can record at once, and a commit waits for no disk. A killed process still loses nothing."""
+    """Write-ahead logging: two processes can record at once, and a commit waits for no disk. A killed process still loses nothing.
+
+    And one engine for all the times that nbgrader opens the gradebook, nine a submission: it keeps the compiled queries.
+    """
+    from nbgrader import api
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
+    api.create_engine = functools.cache(api.create_engine)
 
     @event.listens_for(Engine, "connect")
     def _(connection, _record):

@@ -6,6 +6,9 @@ from autograder.channel import Handle, StudentError
 from autograder.channel.handles import handle_kind
 
 
+_NO_RETURN = " (is a `return` missing?)"
+
+
 class Wrong(AssertionError):
     """A wrong answer. `str` is the sentence for the student; `hint` a nudge, possibly empty."""
 
@@ -22,7 +25,13 @@ def expect(call: str, actual, expected, hint: str = "", tol: float = 1e-9) -> No
     """
     problem = _difference(actual, expected, tol)
     if problem:
-        raise Wrong(f"{call} {problem}", hint)
+        # An attribute that is None was not returned by anything.
+        raise Wrong(f"{call} {problem}".replace(_NO_RETURN, _NO_RETURN if call.endswith(")") else ""), hint)
+
+
+def agree(actual, expected, tol: float = 1e-9) -> bool:
+    """Whether `expect` would be content."""
+    return _difference(actual, expected, tol) is None
 
 
 def require(condition: bool, message: str, hint: str = "") -> None:
@@ -79,7 +88,7 @@ def _difference(actual, expected, tol: float) -> str | None:
         if not isinstance(actual, (list, tuple)):
             return f"is {_describe(actual)}, should be {show(list(expected))}"
         if len(actual) != len(expected):
-            return f"has {len(actual)} entries, {show(list(actual))}, should have {len(expected)}: {show(list(expected))}"
+            return f"has {len(actual)} {'entry' if len(actual) == 1 else 'entries'}, {show(list(actual))}, should have {len(expected)}: {show(list(expected))}"
         if any(_difference(one, other, tol) for one, other in zip(actual, expected)):
             return f"is {show(list(actual))}, should be {show(list(expected))}"
         return None
@@ -90,6 +99,8 @@ def _difference(actual, expected, tol: float) -> str | None:
         return f"is {_describe(actual)}, should be the number {show(float(expected))}"
     if agrees(actual, expected, tol):
         return None
+    if type(actual) is type(expected) is int:  # a count
+        return f"is {str(actual)[:40]}, should be {expected}"
     shown, wanted = show(float(actual)) if abs(actual) < 1e300 else str(actual)[:40], show(float(expected))
     if shown == wanted:  # they differ beyond the digits that are shown
         shown, wanted = repr(float(actual)), repr(float(expected))
@@ -106,7 +117,7 @@ def agrees(actual: float, expected: float, tol: float) -> bool:
 
 def _describe(value, bare: bool = False) -> str:
     if value is None:
-        return "None (is a `return` missing?)"
+        return "None" + _NO_RETURN
     if isinstance(value, bool):
         return str(value) if bare else f"the bool {value}"
     if isinstance(value, str):

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from autograder.channel.handles import Handle, build_in_room
-from autograder.channel.values import Made
+from autograder.channel.handles import Batch, Handle, Later
 
 # name: (value, partial derivatives) of numbers
 _BINARY = {
@@ -22,7 +21,6 @@ _UNARY = {
     "exp": lambda a: (math.exp(a), (math.exp(a),)),
     "relu": lambda a: (max(a, 0.0), (1.0 if a > 0 else 0.0,)),
 }
-_OPERATOR_NAMES = {"+": "add", "-": "sub", "*": "mul", "/": "truediv", "**": "pow"}
 _EXPONENTS = (2, 3, -1, 0.5)
 _LARGEST = 1e6   # beyond it, rounding errors say more than the student's formula
 _SMALLEST = 0.1  # the least distance from a division by zero and from ReLU's corner
@@ -63,8 +61,9 @@ class Program:
 
     def build(self, Value) -> list:
         """The nodes, made with the class or handle `Value`, one for each step."""
-        if isinstance(Value, Handle):
-            return build_in_room(Value, [_question(step) for step in self.steps])
+        if isinstance(Value, Handle) and not isinstance(Value, Later):
+            batch = Batch(Value)
+            return batch.answers(*self.build(batch.later(Value)))
         nodes = []
         for step in self.steps:
             nodes.append(Value(step.value) if step.op == "leaf" else _apply(step, [nodes[i] for i in step.operands]))
@@ -129,17 +128,6 @@ def _apply(step: Step, operands: list):
             return a * b
         case "/":
             return a / b
-
-
-def _question(step: Step) -> list:
-    operands = [Made(index) for index in step.operands]
-    if step.op == "leaf":
-        return ["make", step.value]
-    if step.op in _UNARY:
-        return [step.op, *operands]
-    if step.constant is not None:
-        operands = [step.constant, *operands] if step.reflected else [*operands, step.constant]
-    return [_OPERATOR_NAMES[step.op], *operands]
 
 
 def _code(step: Step) -> str:

@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.channel import Handle
-from autograder.channel.handles import build_in_room
-from autograder.channel.values import Made
+from autograder.channel import Batch, Handle
 from autograder.judge import Wrong, doing, expect, require
 from autograder.oracle import programs
 
@@ -36,7 +34,11 @@ class Shape:
 
     def build(self, Value):
         """(nodes, names, arrows), with an arrow (operand, result) for each use of a node."""
-        nodes = build_in_room(Value, [["add", Made(pair[0]), Made(pair[1])] if pair else ["make", 0.5] for pair in self.operands])
+        batch, nodes = Batch(Value), []
+        Later = batch.later(Value)
+        for pair in self.operands:
+            nodes.append(nodes[pair[0]] + nodes[pair[1]] if pair else Later(0.5))
+        nodes = batch.answers(*nodes)
         names = {node: f"node {place}" if place else "x" for place, node in enumerate(nodes)}
         return nodes, names, [(nodes[i], result) for pair, result in zip(self.operands, nodes) for i in pair]
 

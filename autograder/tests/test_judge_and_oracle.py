@@ -25,7 +25,7 @@ def test_right_answers_agree(actual, expected):
     (math.nan, 1.0, "a.grad is nan, should be 1.0"),
     (1.00000001, 1.0, "a.grad is 1.00000001, should be 1.0"),
     ([1.0, 2.0], [1.0, 3.0], "a.grad is [1.0, 2.0], should be [1.0, 3.0]"),
-    ([1.0], [1.0, 3.0], "a.grad has 1 entries, [1.0], should have 2: [1.0, 3.0]"),
+    ([1.0], [1.0, 3.0], "a.grad has 1 entry, [1.0], should have 2: [1.0, 3.0]"),
     (1.0, True, "a.grad is 1.0, should be True"),
     (10**400, 1.0, f"a.grad is {str(10**400)[:40]}, should be 1.0"),
 ])
@@ -33,6 +33,12 @@ def test_a_wrong_answer_is_a_sentence(actual, expected, sentence):
     with pytest.raises(Wrong) as wrong:
         expect("a.grad", actual, expected, hint="look")
     assert str(wrong.value) == sentence and wrong.value.hint == "look"
+
+
+def test_only_a_call_that_gives_none_is_asked_for_its_return():
+    with pytest.raises(Wrong) as wrong:
+        expect("a.sin()", None, 0.0)
+    assert str(wrong.value) == "a.sin() is None (is a `return` missing?), should be the number 0.0"
 
 
 def test_an_expected_error_must_come_and_name_its_cause():

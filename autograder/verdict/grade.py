@@ -6,7 +6,7 @@ from autograder.diagnosis import name_mistakes
 from autograder.room.rooms import Room, RoomDied, WarmProcess
 from autograder.verdict.results import ExerciseResult, Results, TestResult
 from autograder.verdict.submission import Cell, with_reference
-from autograder.verdict.suite import Suite
+from autograder.verdict.suite import Forks, Suite
 
 _ROOMS = 4  # a notebook that keeps destroying its room is not run a fifth time
 
@@ -38,31 +38,38 @@ class Graded:
 def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures: bool = False, only: str | None = None) -> Graded:
     """Grade one notebook. `only`: test just this exercise. Raises RoomBroken or SuiteError if the grader itself fails.
 
-    An exercise that fails is tried once more, with the reference answer in place of every other exercise that failed:
-    so a mistake, or a blank, costs the exercise it is in and no other.
+    An exercise that fails is tried again with the reference answer in place of the others that failed: so a mistake, or a
+    blank, costs the exercise it is in and no other.
     """
     wanted = [id for id in assignment.order if only in (None, id)]
-    with_figures, tests = _run(assignment, cells, warm, assignment.order, wanted, figures)
-    failed = [id for id in wanted if not all(test.status == "pass" for test in tests[id])]
+    with_figures, tests = _run(assignment, cells, warm, wanted, figures)
+    failed = [id for id in wanted if not _passed(tests[id])]
     # What an exercise not asked for gives does not matter to its mark, only whether it holds others up.
     suspects = failed if only is None else [id for id in assignment.order if id != only] + failed
-    first = dict(tests)
     untouched = {cell.exercise for cell in cells if cell.untouched}
-    for id in failed:
-        if id in untouched:  # no answer of others can make a released cell right
+    open_ = [id for id in failed if id not in untouched]  # no answer of others can make a released cell right
+
+    def try_again(ids: list[str], replaced: list[str]) -> None:
+        references = {id: assignment.reference[id] for id in replaced}
+        _, again = _run(assignment, with_reference(cells, references, assignment.order), warm, ids, False)
+        tests.update({id: again[id] for id in ids if _share(again[id]) >= _share(tests[id])})
+
+    if only is None and len(open_) > 1:  # most often it is the first one alone that makes the others fail
+        try_again(open_[1:], [id for id in failed if id not in open_[1:]])
+    suspects = [id for id in suspects if id not in failed or not _passed(tests[id])]
+    for id in open_:
+        if _passed(tests[id]):
             continue
-        others = {other: assignment.reference[other] for other in suspects if other != id}
+        others = [other for other in suspects if other != id]
         if others:
-            _, again = _run(assignment, with_reference(cells, others, assignment.order), warm, assignment.order, [id], False)
-            if _share(again[id]) >= _share(first[id]):
-                tests[id] = again[id]
+            try_again([id], others)
     results = _results(assignment, cells, with_figures, tests, wanted)
     if assignment.signatures:
         name_mistakes(results, assignment.signatures)
     return Graded(results, with_figures)
 
 
-def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, order, wanted, figures) -> tuple[dict, dict]:
+def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, figures) -> tuple[dict, dict]:
     """Run the notebook and the wanted tests: ({cell index: record}, {exercise: test results}).
 
     A cell that ends the room, or will not be stopped, is left out of the next attempt; so is a test.
@@ -70,6 +77,7 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, order, wa
     records: dict[int, dict] = {}
     tests: dict[str, list[TestResult]] = {}
     skipped: set[int] = set()
+    untouched = {cell.exercise for cell in cells if cell.untouched}
     for _ in range(_ROOMS):
         room = warm.open()
         try:
@@ -85,7 +93,7 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, order, wa
                 records[culprit.index] = _stopped(culprit, end)
                 continue
             _keep_records(records, running, room)
-            _test(assignment, room, wanted, tests)
+            _test(assignment, room, wanted, untouched, tests)
         finally:
             room.close()
         if all(id in tests for id in wanted):
@@ -95,16 +103,17 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, order, wa
     return records, tests
 
 
-def _test(assignment: Assignment, room: Room, wanted, tests) -> None:
-    for id in wanted:
-        if id in tests:
-            continue
-        try:
-            tests[id] = assignment.suite.run(id, room)
-        except RoomDied:
-            tests[id] = [TestResult(name="the notebook answers", status="error", weight=1,
-                                    message="The notebook's process ended or fell silent while this exercise was tested.")]
-            return
+def _test(assignment: Assignment, room: Room, wanted, untouched, tests) -> None:
+    forks = Forks(room)
+    try:
+        for id in wanted:
+            if id not in tests:
+                tests[id] = assignment.suite.run(id, forks, id in untouched)
+    except RoomDied:
+        tests[id] = [TestResult(name="the notebook answers", status="error", weight=1,
+                                message="The notebook's process ended or fell silent while this exercise was tested.")]
+    finally:
+        forks.close()
 
 
 def _keep_records(records, running, room: Room) -> None:
@@ -120,6 +129,10 @@ def _stopped(cell: Cell, end: RoomDied) -> dict:
 def _reason(records) -> str:
     errors = [record["error"] for record in records.values() if record["error"]]
     return f"The notebook could not be run to its end: {errors[-1]['message']}." if errors else "The notebook could not be run to its end."
+
+
+def _passed(tests: list[TestResult]) -> bool:
+    return all(test.status == "pass" for test in tests)
 
 
 def _share(tests: list[TestResult]) -> float:

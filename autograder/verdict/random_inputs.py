@@ -31,7 +31,8 @@ def is_random(test) -> bool:
 def replayed(test):
     """The test as a plain function of its fixtures, which tries the drawn inputs in order of size.
 
-    The first failure is the one reported; if a Program is among the inputs it is made smaller as long as it still fails.
+    The first failure is the one reported; if a Program is among the inputs it is made smaller as long as it still fails,
+    unless `shrinks` is set to False on the function.
     """
     inner = test.hypothesis.inner_test
 
@@ -44,10 +45,10 @@ def replayed(test):
             try:
                 inner(**fixtures, **inputs)
             except (Wrong, StudentError) as problem:
-                raise _smallest(inner, fixtures, inputs, problem) from None
+                raise _smallest(inner, fixtures, inputs, problem) if run.shrinks else problem from None
 
     run.__signature__ = inspect.signature(test)
-    run.drawn = drawn
+    run.drawn, run.shrinks = drawn, True
     return run
 
 

@@ -32,43 +32,69 @@ class Suite:
             if is_random(item.obj):
                 item.obj = replayed(item.obj)
 
-    def run(self, exercise: str, room: Room) -> list[TestResult]:
-        """Run the exercise's tests in a fork of the room's notebook. Raises RoomDied when the room is gone.
+    def run(self, exercise: str, forks: "Forks", untouched: bool = False) -> list[TestResult]:
+        """Run the exercise's tests in forks of the notebook. Raises RoomDied when the room is gone.
 
-        A fork costs more than most tests, so tests share one as long as they pass. One that does not pass there is judged by
-        what it gives in a fork of its own, and the next test gets a new one.
+        `untouched`: its cell is as it was released. If the first test says so too, nothing else can be found out.
         """
-        results = []
-        fork: Conversation | None = None
+        results: list[TestResult] = []
         for item in self.items:
-            if item.get_closest_marker("exercise").args[0] != exercise:
+            marker = item.get_closest_marker("exercise")
+            if marker.args[0] != exercise:
                 continue
-            shared = fork is not None
-            fork = fork or Conversation(room.fork(), self.test_seconds)
-            result = self._run_item(item, fork)
-            if result.status != "pass" and shared:
-                fork.close()
-                fork = Conversation(room.fork(), self.test_seconds)
-                result = self._run_item(item, fork)
+            if untouched and results and results[0].status == "blank" and f".{exercise}:" in results[0].message:
+                results.append(results[0].model_copy(update={"name": _title(item), "weight": float(marker.kwargs.get("weight", 1))}))
+                continue
+            used = forks.used
+            result = self._run_item(item, forks.shared(self.test_seconds), shrinks=not used)
+            if result.status != "pass" and used:
+                forks.close()
+                result = self._run_item(item, forks.shared(self.test_seconds), shrinks=True)
             if result.status != "pass":
-                fork.close()
-                fork = None
+                forks.close()
             results.append(result)
-        if fork:
-            fork.close()
         return results
 
-    def _run_item(self, item, fork: Conversation) -> TestResult:
+    def _run_item(self, item, fork: Conversation, shrinks: bool) -> TestResult:
         weight = float(item.get_closest_marker("exercise").kwargs.get("weight", 1))
         limit = item.get_closest_marker("limit")
         seconds = limit.kwargs["seconds"] if limit else self.test_seconds
         says = limit.kwargs.get("says", "") if limit else ""
+        item.function.shrinks = shrinks  # replayed tests look at it
         drawn_inputs(item.obj)  # drawing takes up to seconds the first time: not out of the first submission's time limit
         with self._plugin.test_in(fork, seconds):
             item._initrequest()
-            runtestprotocol(item, nextitem=None, log=False)
+            # That another test of the module comes next keeps pytest from setting the module up for each of them.
+            runtestprotocol(item, nextitem=self.items[item is self.items[0]] if len(self.items) > 1 else None, log=False)
             problem = self._plugin.problem
         return _result(_title(item), weight, problem, says)
+
+
+class Forks:
+    """Copies of a notebook for its tests.
+
+    A fork costs more than most tests, so tests share one as long as they pass. One that does not pass there is judged by what
+    it gives in a fork of its own, and the next test gets a new one.
+    """
+
+    def __init__(self, room: Room):
+        self._room, self._fork = room, None
+
+    @property
+    def used(self) -> bool:
+        """Whether the shared fork has run a test already."""
+        return self._fork is not None
+
+    def shared(self, seconds: float) -> Conversation:
+        """The shared fork, made if need be. Raises RoomDied."""
+        self._fork = self._fork or Conversation(self._room.fork(), seconds)
+        return self._fork
+
+    def close(self) -> None:
+        """End the shared fork and all that it started; the next test gets a fresh one."""
+        if self._fork:
+            self._fork.close()
+        self._fork = None
 
 
 class _Plugin:

@@ -55,16 +55,16 @@ class Objects:
             return {"l": [self.encode(item, depth - 1) for item in _first(thing)]}
         return {"h": self.number(thing), "k": type(thing).__name__[:100]}
 
-    def decode(self, message, call_back, made=()):
+    def decode(self, message, call_back, results=()):
         """The value that `encode` of the grader's side meant. `call_back(number, args)` reaches a function of the test;
-        `made` are the results of the steps so far, when a whole expression is built in one question."""
+        `results` are those of the questions before it in its batch."""
         if not isinstance(message, dict):
             return message
         (tag, body), = ((tag, body) for tag, body in message.items() if tag != "k")
         if tag == "h":
             return self._by_number[body]
         if tag == "r":
-            return made[body]
+            return results[body]
         if tag == "c":
             return lambda *args: call_back(body, args)
         if tag == "f":
@@ -72,8 +72,8 @@ class Objects:
         if tag == "i":
             return int(body, 16)
         if tag == "d":
-            return {self.decode(key, call_back): self.decode(value, call_back) for key, value in body}
-        items = [self.decode(item, call_back) for item in body]
+            return {self.decode(key, call_back, results): self.decode(value, call_back, results) for key, value in body}
+        items = [self.decode(item, call_back, results) for item in body]
         return items if tag == "l" else tuple(items)
 
 
@@ -93,13 +93,12 @@ def answer_questions(sock, notebook) -> None:
             question = receive(sock)
         except (Closed, WireError):
             return
-        if question["op"] == "begin":
+        if "begins" in question:
             objects.__init__()
             notebook.printed.take()
-            signal.setitimer(signal.ITIMER_REAL, question["seconds"])
+            signal.setitimer(signal.ITIMER_REAL, question["begins"])
         try:
-            value = _answer(question, objects, notebook, call_back)
-            reply = {"n": question["n"], "value": value}
+            reply = {"n": question["n"], "value": _answer(question, objects, notebook, call_back)}
         except (Closed, WireError):
             return
         except BaseException as problem:
@@ -111,76 +110,77 @@ def answer_questions(sock, notebook) -> None:
 
 
 def _answer(question: dict, objects: Objects, notebook, call_back):
+    """The answer as it crosses."""
+    if question["op"] != "batch":
+        return _encoded(question["op"], _result(question, objects, notebook, call_back, ()), objects)
+    results: list = []
+    for step in question["steps"]:
+        results.append(_result(step, objects, notebook, call_back, results))
+    return {"l": [_encoded(question["steps"][index]["op"], results[index], objects) for index in question["wanted"]]}
+
+
+def _encoded(operation: str, result, objects: Objects):
+    if operation == "inside":
+        return {"h": objects.number(result), "k": type(result).__name__}
+    return objects.encode(result, whole=operation == "value")
+
+
+def _result(question: dict, objects: Objects, notebook, call_back, results):
+    """What the question gives. `results` are those of the questions before it in its batch."""
     operation = question["op"]
-    if operation == "begin":
-        return None
     if operation == "name":
         name = question["name"]
         if name not in notebook.space:
             raise NameError(f"{name} is not defined in the notebook")
-        return objects.encode(notebook.space[name])
+        return notebook.space[name]
     if operation == "output":
         return notebook.printed.take()
     if operation == "module":
-        return objects.encode(importlib.import_module(question["name"]))
+        return importlib.import_module(question["name"])
     if operation == "load":
         module = types.ModuleType("loaded")
         exec(compile(question["source"], "<given>", "exec"), module.__dict__)
-        return objects.encode(module.__dict__[question["name"]])
-    args = [objects.decode(arg, call_back) for arg in question.get("args", ())]
-    if operation == "build":
-        return {"l": [objects.encode(thing) for thing in _build(question["steps"], args[0], objects, call_back)]}
-    if operation == "inside":
-        return {"h": objects.number(args[0]), "k": type(args[0]).__name__}
-    target = args.pop(0)
-    if operation == "value":
-        return objects.encode(target, whole=True)
+        return module.__dict__[question["name"]]
+    args = [objects.decode(arg, call_back, results) for arg in question["args"]]
+    if operation in _OPERATORS:
+        return _OPERATORS[operation](*args)
+    target, *args = args
+    if operation == "getattr":
+        return getattr(target, question["name"])
+    if operation == "call":
+        return target(*args, **{key: objects.decode(value, call_back, results) for key, value in question["named"].items()})
+    if operation == "setattr":
+        return setattr(target, question["name"], args[0])
+    if operation in ("same", "inside", "value"):
+        return target
     if operation == "items":
-        return {"l": [objects.encode(item) for item in _first(target)]}
+        return _first(target)
     if operation == "graph":
-        return {"l": [{"t": [objects.encode(node), {"l": [objects.encode(operand) for operand in operands]}]} for node, operands in _graph(target)]}
+        return _graph(target)
     if operation == "get each":
-        return {"l": [objects.encode(getattr(thing, question["name"])) for thing in (target, *args)]}
+        return [getattr(thing, question["name"]) for thing in (target, *args)]
     if operation == "call each":
         for thing in (target, *args):
             getattr(thing, question["name"])()
         return None
     if operation == "local steps":
         gradient, nodes, read = args
-        target.grad = gradient
-        for node in nodes:
-            node._backward()
-        return {"l": [objects.encode(node.grad) for node in read]}
-    if operation == "getattr":
-        return objects.encode(getattr(target, question["name"]))
-    if operation == "setattr":
-        setattr(target, question["name"], args[0])
-        return None
+        return _local_steps(target, gradient, nodes, read)
+    if operation == "step back":
+        gradient, read = args
+        return _local_steps(target, gradient, [node for node, _ in reversed(_graph(target))], read)
     if operation == "hasattr":
         return hasattr(target, question["name"])
     if operation == "setitem":
-        target[args[0]] = args[1]
-        return None
-    if operation == "call":
-        named = {key: objects.decode(value, call_back) for key, value in question.get("named", {}).items()}
-        return objects.encode(target(*args, **named))
-    if operation in _FUNCTIONS:
-        return objects.encode(_FUNCTIONS[operation](target))
-    return objects.encode(_OPERATORS[operation](target, *args))
+        return operator.setitem(target, *args)
+    return _FUNCTIONS[operation](target)
 
 
-def _build(steps: list, make, objects: Objects, call_back) -> list:
-    """Carry out `[[operation, operand, ...], ...]`, each on the results of the ones before: a graph in one question."""
-    made: list = []
-    for operation, *operands in steps:
-        operands = [objects.decode(operand, call_back, made) for operand in operands]
-        if operation == "make":
-            made.append(make(*operands))
-        elif operation in _OPERATORS:
-            made.append(_OPERATORS[operation](*operands))
-        else:
-            made.append(getattr(operands[0], operation)())
-    return made
+def _local_steps(root, gradient: float, nodes: list, read: list) -> list:
+    root.grad = gradient
+    for node in nodes:
+        node._backward()
+    return [node.grad for node in read]
 
 
 def _graph(root) -> list[tuple]:

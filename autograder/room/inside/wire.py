@@ -6,6 +6,7 @@ import time
 
 MESSAGE_LIMIT = 1 << 20  # bytes; a bigger message ends the conversation
 _HEADER = struct.Struct(">I")
+_to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class WireError(Exception):
@@ -25,7 +26,7 @@ def send(sock: socket.socket, message, deadline: float | None = None, fds=()) ->
 
     `deadline` is a time.monotonic() value. Raises Late, Closed, or WireError for a message over the limit.
     """
-    body = json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
+    body = _to_json(message).encode()
     if len(body) > 16 * MESSAGE_LIMIT:
         raise WireError("message too large to send")
     frame = _HEADER.pack(len(body)) + body
