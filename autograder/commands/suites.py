@@ -24,7 +24,7 @@ def suites(
 
     from rich.console import Console
 
-    from autograder.diagnosis.signatures import stale_mistakes
+    from autograder.diagnosis.signatures import ungraded_mistakes
     from autograder.room.rooms import warm_process
     from autograder.verdict import proof as proofs
 
@@ -37,7 +37,7 @@ def suites(
                 status.update(f"{id}: {name}")
 
             if record:
-                proof = proofs.record(root, course, lesson, stale_mistakes(root, lesson), warm, progress)
+                proof = proofs.record(root, course, lesson, ungraded_mistakes(root, lesson), warm, progress)
             else:
                 proof = proofs.prove(root, course, lesson, warm, progress)
             rows += proof.mistakes

@@ -34,20 +34,25 @@ def write_signatures(root: Path, lesson: Lesson, given: dict[str, list[TestResul
     path.write_text(json.dumps(after, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def stale_mistakes(root: Path, lesson: Lesson) -> list[str]:
+def ungraded_mistakes(root: Path, lesson: Lesson) -> list[str]:
     """The ids whose signature is missing, or older than the suite, the reference answers or the mistake itself."""
-    recorded, keys = read_signatures(signatures_path(root, lesson)), keys_of(root, lesson)
-    gone = [id for id in recorded if id not in keys]
-    return gone + [mistake.id for mistake in mistakes_of(root, lesson)
-                   if recorded.get(mistake.id, {}).get("key") != keys[mistake.id] or not _told(mistake).items() <= recorded[mistake.id].items()]
+    recorded = read_signatures(signatures_path(root, lesson))
+    return [id for id, key in keys_of(root, lesson).items() if recorded.get(id, {}).get("key") != key]
+
+
+def stale_mistakes(root: Path, lesson: Lesson) -> list[str]:
+    """The ids that a recording would change: ungraded ones, those that are no more, and those that are told in other words now."""
+    recorded, told = read_signatures(signatures_path(root, lesson)), {mistake.id: _told(mistake) for mistake in mistakes_of(root, lesson)}
+    return sorted({*ungraded_mistakes(root, lesson), *(recorded.keys() - told.keys()),
+                   *(id for id in told.keys() & recorded.keys() if not told[id].items() <= recorded[id].items())})
 
 
 def keys_of(root: Path, lesson: Lesson) -> dict[str, str]:
     """For each mistake a hash of all that its signature depends on."""
     from autograder.build import reference_cells
     package = Path(__file__).parent.parent
-    drawing = (package / "oracle" / "programs.py", package / "verdict" / "random_inputs.py")
-    same_for_all = "".join(file.read_text(encoding="utf-8") for file in (suite_path(root, lesson), *drawing))
+    judging = (package / "oracle" / "programs.py", package / "verdict" / "random_inputs.py", package / "judge" / "expect.py")
+    same_for_all = "".join(file.read_text(encoding="utf-8") for file in (suite_path(root, lesson), *judging))
     same_for_all += repr(sorted(reference_cells(root, lesson).items()))
     return {mistake.id: hashlib.sha256((same_for_all + answer_with(root, lesson, mistake)).encode()).hexdigest()[:12]
             for mistake in mistakes_of(root, lesson)}

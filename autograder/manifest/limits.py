@@ -12,6 +12,9 @@ class Limits(Entry):
 
     cell_seconds: Quantity = Field(default=10, description="One code cell.", examples=[10])
     test_seconds: Quantity = Field(default=5, description="One hidden test.", examples=[5])
+    all_tests_seconds: Quantity = Field(
+        default=300, description="All hidden tests of a notebook, second tries included.", examples=[300]
+    )
     notebook_seconds: Quantity = Field(
         default=60, description="All cells together.", examples=[60]
     )

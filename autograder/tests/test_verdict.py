@@ -1,5 +1,6 @@
 """How one notebook is judged: statuses, messages, and that a mistake costs the exercise it is in and no other."""
 import textwrap
+from dataclasses import replace
 
 import pytest
 
@@ -90,12 +91,18 @@ def test_the_message_names_the_call_and_both_numbers_and_the_smallest_input(smal
     assert test.name == "twice the number" and test.hint == "Add it to itself."
     call, wrong = test.message.split(" is ")
     x = int(call.removeprefix("double(").removesuffix(")"))
-    assert 2 < x <= 9 and wrong == f"{x + 1}.0, should be {2 * x}.0"
+    assert 2 < x <= 9 and wrong == f"{x + 1}, should be {2 * x}"
 
 
 def test_part_of_the_tests_is_part_of_the_points(small, warm):
     _, marks = judged(small, warm, quadruple="def quadruple(x): return x")
     assert marks["quadruple"] == ("partial", 1)
+
+
+def test_tests_that_take_too_long_together_are_not_run_to_the_end(small, warm):
+    results, _ = judged(replace(small, all_tests_seconds=0.5), warm, double="import time\ndef double(x): time.sleep(60)")
+    assert [exercise.status for exercise in results.exercises] == ["timeout", "timeout", "timeout", "written"]
+    assert results.exercise("apply").tests[0].message == "Not run: the tests before it used up the time for all of them."
 
 
 def test_a_raised_error_names_call_type_and_line(small, warm):

@@ -28,7 +28,7 @@ def assignment(root: Path, course: Course, lesson: Lesson) -> Assignment:
         reference=_Reference(root, lesson),
         files=_files(root, course, lesson, folder),
         suite=load_suite(suite_path(root, lesson), course.limits.test_seconds),
-        signatures=signatures_path(root, lesson))
+        signatures=signatures_path(root, lesson), all_tests_seconds=course.limits.all_tests_seconds)
 
 
 def _files(root: Path, course: Course, lesson: Lesson, folder: Path) -> dict[str, str]:

@@ -1,4 +1,5 @@
 """Grading one notebook: run it in a room, run the hidden suite against it, and look at each failure by itself."""
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Assignment:
     files: dict[str, str]
     suite: Suite
     signatures: Path | None = None
+    all_tests_seconds: float = 300
 
     @property
     def order(self) -> list[str]:
@@ -41,8 +43,9 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
     An exercise that fails is tried again with the reference answer in place of the others that failed: so a mistake, or a
     blank, costs the exercise it is in and no other.
     """
+    until = time.monotonic() + assignment.all_tests_seconds
     wanted = [id for id in assignment.order if only in (None, id)]
-    with_figures, tests = _run(assignment, cells, warm, wanted, figures)
+    with_figures, tests = _run(assignment, cells, warm, wanted, until, figures)
     failed = [id for id in wanted if not _passed(tests[id])]
     # What an exercise not asked for gives does not matter to its mark, only whether it holds others up.
     suspects = failed if only is None else [id for id in assignment.order if id != only] + failed
@@ -51,7 +54,7 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
 
     def try_again(ids: list[str], replaced: list[str]) -> None:
         references = {id: assignment.reference[id] for id in replaced}
-        _, again = _run(assignment, with_reference(cells, references, assignment.order), warm, ids, False)
+        _, again = _run(assignment, with_reference(cells, references, assignment.order), warm, ids, until)
         tests.update({id: again[id] for id in ids if _share(again[id]) >= _share(tests[id])})
 
     if only is None and len(open_) > 1:  # most often it is the first one alone that makes the others fail
@@ -69,8 +72,8 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
     return Graded(results, with_figures)
 
 
-def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, figures) -> tuple[dict, dict]:
-    """Run the notebook and the wanted tests: ({cell index: record}, {exercise: test results}).
+def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, until: float, figures=False) -> tuple[dict, dict]:
+    """Run the notebook and, as long as it is not past `until`, the wanted tests: ({cell index: record}, {exercise: test results}).
 
     A cell that ends the room, or will not be stopped, is left out of the next attempt; so is a test.
     """
@@ -93,7 +96,7 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, f
                 records[culprit.index] = _stopped(culprit, end)
                 continue
             _keep_records(records, running, room)
-            _test(assignment, room, wanted, untouched, tests)
+            _test(assignment, Forks(room, until), wanted, untouched, tests)
         finally:
             room.close()
         if all(id in tests for id in wanted):
@@ -103,8 +106,7 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, f
     return records, tests
 
 
-def _test(assignment: Assignment, room: Room, wanted, untouched, tests) -> None:
-    forks = Forks(room)
+def _test(assignment: Assignment, forks: Forks, wanted, untouched, tests) -> None:
     try:
         for id in wanted:
             if id not in tests:

@@ -55,6 +55,7 @@ def record(root: Path, course: Course, lesson: Lesson, ids: list[str], warm: War
             progress(mistake.id)
             _prove_mistake(root, lesson, mistake, lambda notebook: grade(task, code_cells(notebook, task.order), warm).results, proof)
             write_signatures(root, lesson, proof.given, keys)  # at once: a long recording that is stopped goes on where it was
+    write_signatures(root, lesson, proof.given, keys)  # and if none was graded, what is told of them may have changed
     return proof
 
 

@@ -1,6 +1,7 @@
 """A hidden suite: collected by pytest once, then run as often as there are notebooks."""
 import functools
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,6 +46,10 @@ class Suite:
             if untouched and results and results[0].status == "blank" and f".{exercise}:" in results[0].message:
                 results.append(results[0].model_copy(update={"name": _title(item), "weight": float(marker.kwargs.get("weight", 1))}))
                 continue
+            if time.monotonic() > forks.end:
+                results.append(_result(_title(item), float(marker.kwargs.get("weight", 1)), NotebookSilent("", timed_out=True),
+                                       "Not run: the tests before it used up the time for all of them."))
+                continue
             used = forks.used
             result = self._run_item(item, forks.shared(self.test_seconds), shrinks=not used)
             if result.status != "pass" and used:
@@ -77,8 +82,9 @@ class Forks:
     it gives in a fork of its own, and the next test gets a new one.
     """
 
-    def __init__(self, room: Room):
-        self._room, self._fork = room, None
+    def __init__(self, room: Room, end: float):
+        """`end`: the time.monotonic() after which no further test is begun."""
+        self._room, self._fork, self.end = room, None, end
 
     @property
     def used(self) -> bool:
