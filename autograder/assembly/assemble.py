@@ -26,6 +26,7 @@ class Assembled:
     own: OwnPieces
     notebooks: dict[str, Path]
     checks: list[Check] = field(default_factory=list)
+    picture: tuple[Path, str] | None = None  # of the trained network, with its description
 
     @property
     def right(self) -> bool:
@@ -95,11 +96,12 @@ def _moons(made: Assembled, ask: Ask, out: Path, steps: int, show: Callable[[lis
         text = write_picture(picture, training)
     except OSError as problem:
         raise CourseError(f"{picture} cannot be written ({problem.strerror}); name another file with --out.") from None
+    made.picture = (picture, text)
     show([("", f"Wrote {picture}. {text}")])
 
 
 def _patience(steps: int) -> str:
-    return "This takes up to a minute." if steps >= STEPS else ""
+    return "This takes a minute or two." if steps >= STEPS else ""
 
 
 def _training_lines(made: Assembled, training: Training, steps: int) -> list[Line]:

@@ -39,7 +39,7 @@ def main() -> None:
     """Run the command line. A mistake that a person can mend ends in its sentence and status 2."""
     try:
         if len(sys.argv) == 1:  # as the callback would, without the time that Typer takes
-            from autograder.selfstudy.show import show_overview
+            from autograder.selfstudy.overview import show_overview
             show_overview(whole=False)
         else:
             application(_needed(sys.argv[1:]))()

@@ -15,11 +15,13 @@ def assemble(
     ] = None,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("micrograd.py"),
     steps: Annotated[Optional[int], typer.Option(min=1, help="Steps of the moons' training; 40 when left out.")] = None,
+    name: Annotated[str, typer.Option(help="Your name, for the page.")] = "",
     sandbox: Annotated[
         bool, typer.Option(help="--no-sandbox runs your code with your own rights.")
     ] = True,
 ) -> None:
     """Write your own micrograd.py from your answers in lessons 02 to 07, run micrograd's tests on it, and train a network with it.
+    When all is right, a page tells what you have built.
 
     Exit status: 0 complete and right, 1 something is missing or not right yet, 2 nothing could be assembled or run.
     """
@@ -50,3 +52,5 @@ def assemble(
     show([("bold", f"{passed} of {len(made.checks)} checks passed.")])
     if not made.right:
         raise typer.Exit(1)
+    from autograder.assembly.summary import write_summary
+    show([("", f"Wrote {write_summary(root, course, made, out, name)}, a page about what you have built: open it in a browser.")])

@@ -6,7 +6,7 @@ import typer
 
 from autograder.manifest import find_root
 
-from autograder.selfstudy.show import echo
+from autograder.report.console import show
 
 
 def doctor(
@@ -23,7 +23,7 @@ def doctor(
         typer.echo(examination.report(findings))
     else:
         for right, what, mend in findings:
-            echo([({True: "green", False: "red", None: "yellow"}[right], f"{examination.words(right)}  {what}")])
+            show([({True: "green", False: "red", None: "yellow"}[right], f"{examination.WORDS[right]}  {what}")])
             if right is not True:
                 typer.echo(f"      To mend it: {mend}." if right is False else f"      {mend}.")
     if any(right is False for right, _, _ in findings):

@@ -1,6 +1,6 @@
 """`course list`: all lessons with all exercises."""
 
-from autograder.selfstudy.show import show_overview
+from autograder.selfstudy.overview import show_overview
 
 
 def list() -> None:

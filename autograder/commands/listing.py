@@ -2,7 +2,7 @@
 
 import typer
 
-from autograder.selfstudy.show import show_overview
+from autograder.selfstudy.overview import show_overview
 
 
 def listing(context: typer.Context) -> None:

@@ -2,7 +2,7 @@
 
 from autograder.manifest import find_root, read_course
 
-from autograder.selfstudy.show import echo
+from autograder.report.console import show
 
 
 def next() -> None:
@@ -11,4 +11,4 @@ def next() -> None:
     from autograder.selfstudy.progress import read_progress
 
     root = find_root()
-    echo(next_lines(root, read_course(root, draft=True), read_progress(root)))
+    show(next_lines(root, read_course(root, draft=True), read_progress(root)))

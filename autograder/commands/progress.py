@@ -7,14 +7,15 @@ import typer
 
 from autograder.manifest import find_root, read_course
 
-from autograder.selfstudy.show import echo
+from autograder.report.console import show
 
 
 def progress(
+    time: Annotated[bool, typer.Option("--time", help="How long each finished lesson took.")] = False,
     out: Annotated[Optional[Path], typer.Option(help="Write a chart: FILE.png or FILE.svg.")] = None,
 ) -> None:
     """Show how far you are in each lesson."""
-    from autograder.selfstudy.progress import read_progress
+    from autograder.selfstudy.progress import read_progress, time_taken
 
     root = find_root()
     course = read_course(root, draft=True)
@@ -25,7 +26,9 @@ def progress(
         every = len(lesson.exercises)
         bar = "#" * round(20 * finished / every)
         lines.append(("", f"{lesson.id:<16} [{bar:<20}] {finished} of {every} exercises"))
-    echo(lines)
+        if time and (taken := time_taken(lesson, known)):
+            lines.append(("", f"{'':<16} {taken} from your first check to the last exercise, breaks included"))
+    show(lines)
     if out:
         from autograder.selfstudy.chart import draw_chart
 

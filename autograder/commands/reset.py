@@ -26,5 +26,5 @@ def reset(
         backup = reset_exercise(root, lesson, exercise)
         typer.echo(f"The cell of {lesson.number}.{exercise.id} is as it was handed out.")
     if backup:
-        typer.echo(f"Before, it was as in {backup.relative_to(root)}.")
+        typer.echo(f"Your notebook before is kept: {backup.relative_to(root)}")
     typer.echo("Is it open in JupyterLab? Then choose File, Reload Notebook from Disk.")

@@ -1,5 +1,6 @@
 """`course start`: the next notebook, in JupyterLab."""
 
+import signal
 import subprocess
 import sys
 from typing import Annotated
@@ -18,7 +19,7 @@ def start(
     from autograder.selfstudy.overview import next_exercise, next_lines
     from autograder.selfstudy.progress import read_progress
 
-    from autograder.selfstudy.show import echo
+    from autograder.report.console import show
 
     root = find_root()
     course = read_course(root, draft=True)
@@ -27,12 +28,13 @@ def start(
     notebook = skeleton_path(root, lesson).relative_to(root)
     if not (root / notebook).exists():
         raise CourseError(f"{notebook} is not there; `course reset {lesson.number} --all` writes it again.")
-    echo(next_lines(root, course, progress)[:2])
+    show(next_lines(root, course, progress)[:2])
     typer.echo("Leave this window open; in a second one, `course watch` checks each time you save.")
     command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={root}", f"--port={port}",
                f"--LabApp.default_url=/lab/tree/{notebook.as_posix()}"]
     command += [*([] if browser else ["--no-browser"]), *(["--allow-root"] if allow_root else [])]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, it takes JupyterLab along
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")  # without stdin Ctrl+C asks nothing
     told = False
     try:
         for line in process.stderr:
@@ -45,6 +47,10 @@ def start(
         pass
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
     if not told:
         raise CourseError("JupyterLab did not start; `course doctor` looks for the reason.")

@@ -1,28 +1,31 @@
 """The report of an exercise in plain lines; colour, where there is any, only repeats what a word says."""
-import textwrap
-
+from autograder.report.console import Line, plain  # noqa: F401  (plain: for those who write a report into a file)
 from autograder.verdict.results import ExerciseResult, Results
 
 WORDS = {"pass": "passed", "partial": "partly right", "fail": "not right yet", "blank": "not written yet", "error": "stopped with an error",
          "timeout": "ran out of time", "missing": "missing", "written": "waits for a person to read it"}
+ASK = "`course hint {}`"  # what asks for a hint, with the name of the exercise
+NOT_PYTHON = ("The cell stopped with SyntaxError", "The cell stopped with IndentationError")  # how such a message begins
+_IN_FULL = 2  # failed tests in a short report
 _COLOURS = {"pass": "green", "partial": "yellow", "written": "blue", "blank": "dim"}
 
-Line = tuple[str, str]  # (Rich style or "", text)
 
-
-def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "") -> list[Line]:
+def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "", ask: str = ASK, short: bool = False) -> list[Line]:
     """The heading, what stopped the cell if anything did, the mistake if it has a name, and a line a test with its hint.
 
-    Of a mistake as many hints as asked for; with the lesson's id, where to read more and how to get the next hint.
+    Of a mistake as many hints as asked for. With the lesson's id it is for somebody who studies alone: it says where to read more
+    and, as `ask` has it, how to get the next hint. `short`: the tests that passed in one line, and only the first that failed in full.
     """
-    points = f"{exercise.score:g} of {exercise.max_score:g} points"
+    state = f"{WORDS[exercise.status]} ({exercise.score:g} of {exercise.max_score:g} points)"
+    if lesson and exercise.status == "written":
+        state = "a question, not marked here"
     style = _COLOURS.get(exercise.status, "red")
-    lines = [(style, f"{exercise.id}: {WORDS[exercise.status]} ({points}) - {exercise.title}")]
-    if exercise.message:
+    lines = [(style, f"{exercise.id}: {state} - {exercise.title}")]
+    if exercise.message and exercise.message.rstrip(".").lower() != WORDS["blank"]:
         lines.append((style, f"  {exercise.message}"))
     if exercise.status in ("blank", "written"):
         return lines
-    if exercise.message.startswith(("The cell stopped with SyntaxError", "The cell stopped with IndentationError")):
+    if exercise.message.startswith(NOT_PYTHON) or exercise.message and all(test.message.endswith("not defined in the notebook") for test in exercise.tests):
         return lines  # nothing of it ran, so the tests have nothing to tell
     for mistake in exercise.mistakes:
         lead = "This looks like a usual mistake" if mistake is exercise.mistakes[0] else "And like another one"
@@ -32,37 +35,31 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "") -
         if lesson:
             lines.append(("", f"    To read: lessons/{lesson}.md#{mistake.text}"))
     if exercise.mistakes and lesson and hints < 3:
-        lines.append(("", f"    Next hint: course check {lesson[:2]}.{exercise.id} --hints {hints + 1}"))
+        lines.append(("", f"    Next hint: {ask.format(f'{lesson[:2]}.{exercise.id}')}"))
+    passed = [test.name for test in exercise.tests if test.status == "pass"]
+    failed = [test.name for test in exercise.tests if test.status != "pass"]
     told: set[str] = set()
     for test in exercise.tests:
-        if test.status == "pass":
+        if test.status == "pass" and not short:
             lines.append(("green", f"  passed: {test.name}"))
-        else:
+        elif test.name in (failed[:_IN_FULL] if short else failed):
             lines.append(("red", f"  not yet: {test.name}"))
             if test.message:
                 lines.append(("", f"    {test.message}"))
             if test.hint and test.hint not in told:
                 lines.append(("", f"    Hint: {test.hint}"))
                 told.add(test.hint)
+    if short and failed[_IN_FULL:]:
+        lines.append(("red", f"  not yet: {', '.join(failed[_IN_FULL:])}"))
+    if short and passed:
+        lines.append(("green", f"  passed: {', '.join(passed)}"))
     return lines
 
 
-def report_lines(results: Results, hints: int = 1) -> list[Line]:
+def report_lines(results: Results, hints: int = 1, ask: str = ASK) -> list[Line]:
     """The whole notebook, with so many hints to each mistake that has a name."""
     lines = [("", note) for note in results.notes]
     for exercise in results.exercises:
-        lines += exercise_lines(exercise, hints, results.lesson)
+        lines += exercise_lines(exercise, hints, results.lesson, ask)
     lines.append(("bold", f"{results.lesson}: {results.score:g} of {results.max_score:g} points"))
     return lines
-
-
-def plain(lines: list[Line], width: int = 0) -> str:
-    """The lines without style; those over `width` characters are broken, keeping their indentation."""
-    if not width:
-        return "\n".join(text for _, text in lines)
-    return "\n".join(part for _, text in lines for part in _broken(text, width) or [""])
-
-
-def _broken(text: str, width: int) -> list[str]:
-    indent = " " * (len(text) - len(text.lstrip()))
-    return textwrap.wrap(text.strip(), width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)

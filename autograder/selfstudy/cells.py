@@ -42,9 +42,8 @@ def write_notebook(root: Path, lesson: Lesson, content: bytes) -> None:
 
 def answer_id(cell: dict) -> str | None:
     """The exercise that the cell answers, if it is an answer cell."""
-    metadata = cell.get("metadata")
-    settings = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return settings.get("grade_id") if isinstance(settings, dict) and settings.get("solution") else None
+    settings = _settings(cell)
+    return settings.get("grade_id") if settings.get("solution") else None
 
 
 def answers(notebook: dict) -> dict[str, str]:
@@ -59,13 +58,14 @@ def is_blank(lesson: Lesson, exercise: str, source: str) -> bool:
 
 def other_code(notebook: dict) -> list[str]:
     """The code cells that are no answers and no checks: a change there can change every exercise."""
-    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code" and not answer_id(cell) and not _is_checks(cell)]
+    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code" and not answer_id(cell) and not _settings(cell).get("grade")]
 
 
-def _is_checks(cell: dict) -> bool:
+def _settings(cell: dict) -> dict:
+    """What nbgrader notes about the cell; nothing where an editor has spoilt it."""
     metadata = cell.get("metadata")
     settings = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return isinstance(settings, dict) and bool(settings.get("grade"))
+    return settings if isinstance(settings, dict) else {}
 
 
 def syntax_errors(notebook: dict) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 Finding = tuple[bool | None, str, str]  # all right (None: can be lived with), what was found, how to mend it
 
+WORDS = {True: "fine", False: "MEND", None: "note"}
 _MEND = "run `make install` in the course folder"
 
 
@@ -86,7 +87,7 @@ def write_access(root: Path) -> Finding:
             try:
                 tempfile.TemporaryFile(dir=folder).close()
             except OSError as problem:
-                return False, f"Writing: {folder} refuses ({problem.strerror})", f"give yourself the right: chown -R {_user()} {root}"
+                return False, f"Writing: {folder} refuses ({problem.strerror})", f"give yourself the right: chown -R {os.environ.get('USER', 'yourself')} {root}"
     return True, f"Writing: {root} and its folders can be written", ""
 
 
@@ -108,17 +109,6 @@ def stale_kernels(root: Path) -> Finding:
 
 def report(findings: list[Finding]) -> str:
     """The findings as text for an issue, without the name of the user."""
-    lines = [f"- {_WORDS[right]}: {what}" for right, what, _ in findings]
+    lines = [f"- {WORDS[right]}: {what}" for right, what, _ in findings]
     text = "\n".join([f"course doctor on {platform.platform()}", *lines])
     return text.replace(str(Path.home()), "~")
-
-
-def _user() -> str:
-    return os.environ.get("USER") or os.environ.get("USERNAME") or "yourself"
-
-
-_WORDS = {True: "fine", False: "MEND", None: "note"}
-
-
-def words(right: bool | None) -> str:
-    return _WORDS[right]

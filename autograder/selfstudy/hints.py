@@ -3,14 +3,16 @@ import ast
 from pathlib import Path
 
 from autograder.manifest import Exercise, Lesson, suite_path, text_path
+from autograder.report.text import ASK
 
 from .progress import Entry
 
 LEVELS = 3
 
 
-def hint_lines(root: Path, lesson: Lesson, exercise: Exercise, entry: Entry, level: int | None) -> tuple[int, list[str]]:
-    """The level given, and its sentences. Without a level: the one after those already read.
+def hint_lines(root: Path, lesson: Lesson, exercise: Exercise, entry: Entry, level: int | None, ask: str = ASK,
+               see: str = "`course solution {}`") -> tuple[int, list[str]]:
+    """The level given, and its sentences. Without a level: the one after those already read. `ask`, `see`: what asks for the next, or the solution.
 
     Raises:
         CourseError: the library of mistakes cannot be read.
@@ -25,8 +27,8 @@ def hint_lines(root: Path, lesson: Lesson, exercise: Exercise, entry: Entry, lev
     else:
         hint, anchor = general_hints(root, lesson, exercise)[level - 1], ""
         heading = f"Hint {level} of {LEVELS} for {name}"
-    more = (f"Still stuck? Ask again for the next: `course hint {name}`." if level < LEVELS
-            else f"That was the last hint. Read {place}{anchor}, or see `course solution {name}`.")
+    more = (f"Still stuck? The next hint: {ask.format(name)}" if level < LEVELS
+            else f"That was the last hint. Read {place}{anchor}, or see the solution: {see.format(name)}")
     return level, [heading, f"  {hint}", more]
 
 

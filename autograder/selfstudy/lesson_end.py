@@ -1,9 +1,8 @@
 """After the last exercise of a lesson: what you can do now, and what is next."""
+import re
 from pathlib import Path
 
 from autograder.manifest import Course, Lesson, skeleton_path, text_path
-
-_OPENING = "after this lesson you can"
 
 
 def lesson_end(root: Path, course: Course, lesson: Lesson) -> list[str]:
@@ -17,29 +16,20 @@ def lesson_end(root: Path, course: Course, lesson: Lesson) -> list[str]:
     if written:
         sentences.append(f"Compare what you wrote with a model answer: `course solution {lesson.number}.{written[0]}`.")
     later = course.lessons[course.lessons.index(lesson) + 1:]
+    sentences.append("How long did it take? `course progress --time` tells.")
     if later:
         sentences.append(f"Next: {text_path(root, later[0]).relative_to(root)}, then {skeleton_path(root, later[0]).relative_to(root)} "
                          f"(about {later[0].minutes} minutes).")
     else:
-        sentences.append("That was the last lesson. `course assemble` makes your own micrograd.py of what you have built, and trains it.")
+        sentences.append("That was the last lesson. `course assemble` makes your own micrograd.py of what you have built, trains it, and writes a page about it.")
     return sentences
 
 
 def able_to(root: Path, lesson: Lesson) -> list[str]:
-    """The list under "After this lesson you can" of the lesson's text; empty where there is none."""
+    """What one can do after the lesson: the list in the opening of its text; empty where there is none."""
     try:
-        lines = text_path(root, lesson).read_text(encoding="utf-8").splitlines()
+        text = text_path(root, lesson).read_text(encoding="utf-8")
     except OSError:
         return []
-    found: list[str] = []
-    inside = False
-    for line in map(str.strip, lines):
-        if _OPENING in line.lower():
-            inside = True
-        elif inside and line.startswith("- "):
-            found.append(line[2:])
-        elif inside and found and line and not line.startswith(("#", "*")):
-            found[-1] += f" {line}"
-        elif inside and (found and line or line.startswith("#")):
-            break
-    return found
+    opening = text.partition("\n# ")[2].partition("\n## ")[0]
+    return [" ".join(re.sub(r"\*\*(\w.*?)\*\*", r"\1", item).split()).rstrip(";,.") for item in re.findall(r"^- (.+(?:\n +.+)*)", opening, re.MULTILINE)]

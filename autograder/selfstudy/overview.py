@@ -1,11 +1,18 @@
 """Where you are: lessons, exercises, points, and the one thing to do next. Light to import, because `course` alone prints it."""
+from __future__ import annotations
+
+import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-from autograder.manifest import Course, Exercise, Lesson, skeleton_path, text_path
+from autograder.manifest import find_root, skeleton_path, text_path
+from autograder.report.console import Line, show
 
-from .progress import Progress
+from .progress import Progress, read_progress
 
-Line = tuple[str, str]
+if TYPE_CHECKING:
+    from autograder.manifest import Course, Exercise, Lesson
 
 
 def next_exercise(course: Course, progress: Progress) -> tuple[Lesson, Exercise] | None:
@@ -23,19 +30,19 @@ def overview_lines(course: Course, progress: Progress, whole: bool = False) -> l
     here = ahead[0] if ahead else None
     total = sum(lesson.points for lesson in course.lessons)
     lines: list[Line] = [("bold", f"{course.title}: {_points(course.lessons, progress):g} of {total} points")]
-    width = max(len(exercise.id) for lesson in course.lessons for exercise in lesson.exercises)
+    width = max((len(exercise.id) for lesson in course.lessons if whole or lesson is here for exercise in lesson.exercises), default=0)
     for lesson in course.lessons:
         states = [progress.of(lesson, exercise) for exercise in lesson.exercises]
         word = "done" if all(state.finished for state in states) else "here" if lesson is here else "begun" if any(
             state.finished for state in states) else ""
         points = f"{_points([lesson], progress):g}/{lesson.points}"
-        lines.append((_STYLES.get(word, ""), f"  {word:<5} {points:>7}  {lesson.id:<16} {lesson.title}"[:79]))
+        lines.append((_STYLES.get(word, ""), f"  {word:<5} {points:>7}  {lesson.id:<16} {lesson.title}"))
         if not whole and lesson is not here:
             continue
         for exercise in lesson.exercises:
             state = progress.of(lesson, exercise)
             mark = state.status if state.finished else "next" if ahead == (lesson, exercise) else "not yet"
-            lines.append((_STYLES.get(mark, ""), f"      {mark:<8}  {exercise.id:<{width}}  {exercise.title}"[:79]))
+            lines.append((_STYLES.get(mark, ""), _cut(f"      {mark:<8}  {exercise.id:<{width}}  {exercise.title}")))
     if progress.damaged:
         lines.append(("yellow", f"{progress.damaged} lines of .course/progress.txt cannot be read. `course check` makes the file anew."))
     return lines
@@ -57,6 +64,43 @@ def next_lines(root: Path, course: Course, progress: Progress) -> list[Line]:
         lines.append(("", f"      `course hint {lesson.number}.{exercise.id}` gives a hint."))
     lines.append(("", f"      `course start` opens it; `course watch` follows it; `course check {lesson.number}.{exercise.id}` checks it."))
     return lines
+
+
+def show_overview(whole: bool) -> None:
+    """Print the overview and the next thing. Raises CourseError."""
+    root = find_root()
+    course = _listing(root)
+    progress = read_progress(root)
+    show([*overview_lines(course, progress, whole), ("", ""), *next_lines(root, course, progress)])
+    if not whole:
+        print("`course list` shows all exercises, `course --help` all commands.")
+
+
+def _listing(root: Path) -> Course:
+    """What the overview needs of course.yml. A copy of that is kept, because reading course.yml takes longer than all else. Raises CourseError."""
+    kept = root / ".course" / "listing.json"
+    state = [number for path in (root / "course.yml", Path(__file__)) for number in (path.stat().st_mtime_ns, path.stat().st_size)]
+    try:
+        copy = json.loads(kept.read_text(encoding="utf-8"), object_hook=lambda entry: SimpleNamespace(**entry))
+        if copy.state == state:
+            return copy.course
+    except (OSError, ValueError, AttributeError):
+        pass
+    from autograder.manifest import read_course
+    course = read_course(root, draft=True)
+    lessons = [{"id": lesson.id, "number": lesson.number, "title": lesson.title, "notebook": lesson.notebook, "points": lesson.points,
+                "exercises": [{"id": exercise.id, "title": exercise.title, "written": exercise.written} for exercise in lesson.exercises]}
+               for lesson in course.lessons]
+    try:
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(json.dumps({"state": state, "course": {"title": course.title, "lessons": lessons}}), encoding="utf-8")
+    except OSError:
+        pass  # then course.yml is read each time
+    return course
+
+
+def _cut(text: str) -> str:
+    return text if len(text) < 80 else f"{text[:76].rstrip()}..."
 
 
 def _points(lessons, progress: Progress) -> float:

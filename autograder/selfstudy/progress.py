@@ -1,15 +1,21 @@
 """The state of somebody who studies alone: one line an exercise in .course/progress.txt.
 
-A line reads `01.average-rate done 2026-11-22T18:04:10 score=1 hints=2 mistake=NAME`. Lines stand by themselves, so two copies of
-the file may be joined in any way: of two lines for one exercise, the later counts.
+A line reads `01.average-rate done 2026-11-22T18:04:10 begun=2026-11-22T17:58:41 score=1 hints=2 mistake=NAME`. Lines stand by
+themselves, so two copies of the file may be joined in any way: of two lines for one exercise, the later counts.
 """
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from autograder.manifest import CourseError, Exercise, Lesson
+from autograder.manifest import CourseError
+
+if TYPE_CHECKING:
+    from autograder.manifest import Exercise, Lesson
 
 DONE, NOT_YET, ANSWERED = "done", "not-yet", "answered"  # a written answer is never done: nobody has read it
 _HEADER = "# Where you are. `course check` writes this; lines of another machine may simply be added.\n"
@@ -18,12 +24,13 @@ _JOINTS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")  # what git leaves around
 
 @dataclass(frozen=True)
 class Entry:
-    """One exercise. `when` is the time of the last change, local, to the second."""
+    """One exercise. `when` is the time of the last change, `begun` that of the first check or hint; local, to the second."""
     status: str
     when: str
     score: float = 0.0
     hints: int = 0
     mistake: str = ""
+    begun: str = ""
 
     @property
     def finished(self) -> bool:
@@ -68,8 +75,8 @@ def read_progress(root: Path) -> Progress:
         except ValueError:
             damaged += 1
             continue
-        if name not in entries or entry.when >= entries[name].when:
-            entries[name] = entry
+        other = entries.get(name, entry)
+        entries[name] = replace(max(entry, other, key=lambda one: one.when), begun=min(other.begun, entry.begun))
     return Progress(entries, damaged)
 
 
@@ -79,7 +86,9 @@ def write_progress(root: Path, changed: dict[str, Entry], forget: Iterable[str] 
     Raises:
         CourseError: the file cannot be written.
     """
-    entries = {**read_progress(root).entries, **changed}
+    entries = read_progress(root).entries
+    for name, entry in changed.items():
+        entries[name] = entry if entry.begun else replace(entry, begun=entry.when)
     for name in forget:
         entries.pop(name, None)
     path = progress_path(root)
@@ -98,17 +107,28 @@ def one_more_hint(root: Path, name: str, level: int) -> None:
     write_progress(root, {name: replace(entry, hints=max(level, entry.hints))})
 
 
+def time_taken(lesson: Lesson, progress: Progress) -> str:
+    """From the lesson's first check or hint to its last exercise done, breaks and all; nothing while it is not finished, or not known."""
+    entries = [progress.of(lesson, exercise) for exercise in lesson.exercises]
+    if not all(entry.finished and entry.begun for entry in entries):
+        return ""
+    span = datetime.fromisoformat(max(entry.when for entry in entries)) - datetime.fromisoformat(min(entry.begun for entry in entries))
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.0f} hours" if minutes < 48 * 60 else f"{span.days} days"
+
+
 def _parsed(line: str) -> tuple[str, Entry]:
     """Raises ValueError for a line of another form."""
     name, status, when, *rest = line.split()
     if status not in (DONE, NOT_YET, ANSWERED) or name[2:3] != ".":
         raise ValueError(line)
-    datetime.fromisoformat(when)
-    more = dict(field.split("=", 1) for field in rest)
-    return name, Entry(status, when, float(more.get("score", 0)), int(more.get("hints", 0)), more.get("mistake", ""))
+    more = {"begun": when} | dict(field.split("=", 1) for field in rest)
+    for moment in (when, more["begun"]):
+        datetime.fromisoformat(moment)
+    return name, Entry(status, when, float(more.get("score", 0)), int(more.get("hints", 0)), more.get("mistake", ""), more["begun"])
 
 
 def _line(name: str, entry: Entry) -> str:
-    more = [f"score={entry.score:g}" if entry.score else "", f"hints={entry.hints}" if entry.hints else "",
+    more = [f"begun={entry.begun}" if entry.begun else "", f"score={entry.score:g}" if entry.score else "", f"hints={entry.hints}" if entry.hints else "",
             f"mistake={entry.mistake}" if entry.mistake else ""]
     return " ".join([name, entry.status, entry.when, *filter(None, more)])

@@ -25,8 +25,8 @@ def record(root: Path, course: Course, lesson: Lesson, results: Results) -> list
         old = before.entries.get(name)
         new = _entry(lesson, result, sources.get(result.id, ""), old)
         if old and old.status == DONE and (new is None or new.status != DONE):
-            new = new or Entry(NOT_YET, now(), hints=old.hints)
-            sentences.append(f"{name} was done on {old.when[:10]} and is not right any more: it counts as not yet done again.")
+            new = new or Entry(NOT_YET, now(), hints=old.hints, begun=old.begun)
+            sentences.append(f"{name} was done on {old.when[:10]} and is not right any more, so it counts as not done.")
         if new is None:
             forget += [name] if old and not old.hints else []
         elif new != old:
@@ -51,18 +51,11 @@ def _entry(lesson: Lesson, result: ExerciseResult, source: str, old: Entry | Non
         status = DONE if result.status == "pass" else NOT_YET
     if status == NOT_YET and (result.status == "blank" or result.status == "written"):
         return None
-    mistake = "" if status != NOT_YET else named_mistake(result)
+    mistake = result.mistakes[0].id if result.mistakes and status == NOT_YET else ""
     new = replace(old, status=status, score=result.score, mistake=mistake)
     if mistake and mistake != old.mistake:
-        new = replace(new, hints=0)  # hints about another mistake have not been read yet
+        new = replace(new, hints=1)  # the report tells the first hint of it; those of another mistake have not been read
     return new if new == old else replace(new, when=now())
-
-
-def named_mistake(result: ExerciseResult) -> str:
-    """The id of the mistake that the check named, or nothing."""
-    named = [getattr(result, "mistake", None), *(test.mistake for test in result.tests if test.status != "pass")]
-    named = [getattr(mistake, "id", mistake) for mistake in named if mistake]
-    return named[0] if named else ""
 
 
 def _complete(lesson: Lesson, progress) -> bool:

@@ -83,56 +83,52 @@ def _changed(lesson: Lesson, before, after) -> list[str]:
 
 def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
     """Check these exercises; show the whole report of the last, and of the others what has changed."""
-    right = False
+    right = blank = False
     for id in ids:
+        if id == ids[-1]:
+            show([("", ""), ("bold", _rule(f"{key(lesson, id)}  {datetime.now():%H:%M:%S}"))])  # at once: a loop without end takes its time
         try:
-            results, lines = checked(watch.root, watch.course, lesson, id, skeleton_path(watch.root, lesson), True, _say, watch.warm)
+            results, lines = checked(watch.root, watch.course, lesson, id, skeleton_path(watch.root, lesson), True, _say, watch.warm,
+                                     ask="press h", short=True)
+            blank = is_blank(lesson, id, answers(read_cells(watch.root, lesson)).get(id, ""))
         except CourseError as problem:
             _say(str(problem))
             return False
-        right = results.exercise(id).status in ("pass", "written")
+        right = not blank and results.exercise(id).status in ("pass", "written")
         if id == ids[-1]:
-            show([("", ""), ("bold", _rule(f"{key(lesson, id)}  {datetime.now():%H:%M:%S}")), *lines])
+            show(lines)
         else:
             show([line for line in lines if line[0] == "bold"] or lines[:1])
-    _foot(watch, right)
-    return right
-
-
-def _foot(watch: Watch, right: bool) -> None:
     if watch.keys:
-        show([("", "Press n for the next exercise." if right else "Change it, save, and it is checked again. Press h for a hint."), ("dim", KEYS)])
+        todo = ("Press n for the next exercise." if right else
+                f"Write it in {skeleton_path(watch.root, lesson).relative_to(watch.root)} and save. Press h for a hint." if blank else
+                "Change it, save, and it is checked again. Press h for a hint.")
+        show([("", todo), ("dim", KEYS)])
+    return right
 
 
 def press(watch: Watch, pressed: str) -> bool:
     """Do what the key says. Returns whether to go on."""
     asked, watch.asked = watch.asked, None
-    if asked:
-        if pressed.lower() == "y":
-            asked()
-        else:
-            _say("Left as it is.")
-        return True
     actions = {"h": _hint, "l": _list, "n": _next, "c": _check_all, "s": _solution, "r": _reset}
-    if pressed.lower() == "q":
-        return False
-    action = actions.get(pressed.lower())
-    if action is None:
-        show([("dim", KEYS)])
-        return True
+    pressed = pressed.lower()
     try:
-        action(watch)
+        if asked:
+            asked() if pressed == "y" else _say("Left as it is.")
+        elif pressed in actions:
+            actions[pressed](watch)
+        else:
+            show([("dim", KEYS)])
     except CourseError as problem:
         _say(str(problem))
-    return True
+    return bool(asked) or pressed != "q"
 
 
 def _hint(watch: Watch) -> None:
     lesson, exercise = watch.here
-    level, lines = hint_lines(watch.root, lesson, exercise, read_progress(watch.root).of(lesson, exercise), None)
+    level, lines = hint_lines(watch.root, lesson, exercise, read_progress(watch.root).of(lesson, exercise), None, "press h", "press s")
     one_more_hint(watch.root, key(lesson, exercise.id), level)
-    show([("", line.replace(f"`course hint {key(lesson, exercise.id)}`", "h").replace(f"`course solution {key(lesson, exercise.id)}`", "the solution with s"))
-          for line in lines])
+    show([("", ""), *(("", line) for line in lines)])
 
 
 def _list(watch: Watch) -> None:
@@ -145,7 +141,7 @@ def _next(watch: Watch) -> None:
     ahead = next_exercise(watch.course, progress)
     if ahead:
         watch.here = ahead
-    show(next_lines(watch.root, watch.course, progress)[:1])
+    show([("", ""), *(line for line in next_lines(watch.root, watch.course, progress) if "`course " not in line[1] or not ahead)])
 
 
 def _check_all(watch: Watch) -> None:
@@ -158,7 +154,7 @@ def _solution(watch: Watch) -> None:
     lesson, exercise = watch.here
 
     def tell() -> None:
-        show([("", solution_text(watch.root, lesson, exercise))])
+        print(f"\n{solution_text(watch.root, lesson, exercise)}\n")  # code is not broken
 
     if read_progress(watch.root).of(lesson, exercise).finished:
         tell()
@@ -173,7 +169,7 @@ def _reset(watch: Watch) -> None:
     def reset() -> None:
         backup = reset_exercise(watch.root, lesson, exercise)
         watch.seen[lesson.id] = _cells(watch.root, lesson)
-        _say(f"The cell is as it was handed out; before, it was as in {backup.relative_to(watch.root)}. "
+        _say(f"The cell is as it was handed out. Your notebook before is kept: {backup.relative_to(watch.root)}\n"
              "In JupyterLab choose File, Reload Notebook from Disk.")
 
     watch.asked = reset

@@ -133,7 +133,7 @@ def test_the_report_tells_the_name_what_came_out_and_the_first_hint(warm):
     assert {test.mistake for test in exercise.tests if test.status != "pass"} == {"mul-own-factor"}
     assert {test.mistake for test in exercise.tests if test.status == "pass"} == {None}
     text = plain(report_lines(results))
-    for part in (mistake.title, mistake.hints[0], "a.grad is 55.0, should be 66.0", "lessons/03-operators.md#the-product", "--hints 2"):
+    for part in (mistake.title, mistake.hints[0], "a.grad is 55.0, should be 66.0", "lessons/03-operators.md#the-product", "`course hint 03.mul`"):
         assert part in text, text
     assert mistake.hints[1] not in text and mistake.hints[1] in plain(report_lines(results, hints=2))
 

@@ -6,17 +6,20 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from autograder.build.reference import reference_cells
 from autograder.manifest import find_root, read_course, skeleton_path
+from autograder.mistakes import answer_with, mistakes_of
 from autograder.selfstudy.again import reset_exercise, reset_lesson
-from autograder.selfstudy.cells import answer_id, answers, read_cells
+from autograder.selfstudy.cells import answer_id, answers, is_blank, read_cells
 from autograder.selfstudy.hints import general_hints, hint_lines
 from autograder.selfstudy.lesson_end import able_to
 from autograder.selfstudy.progress import DONE, Entry, progress_path, read_progress, write_progress
+from autograder.verdict import results
 
 ROOT = find_root(Path(__file__).parent)
 COURSE = read_course(ROOT, draft=True)
@@ -93,6 +96,17 @@ def test_a_beginner_gets_the_first_exercise_right(course):
     assert "Next: 01.average-rate" in run(course, "next")[1]
 
 
+def test_the_overview_is_quick_and_follows_course_yml(course):
+    script = "import sys; sys.argv = ['course']; from autograder.commands import main; main(); print(sorted({'pydantic', 'ruamel.yaml', 'typer'} & {*sys.modules}))"
+    first, again = (subprocess.run([sys.executable, "-c", script], cwd=course, env=ENVIRONMENT, capture_output=True, text=True).stdout for _ in range(2))
+    assert "pydantic" in first.splitlines()[-1] and again.splitlines()[-1] == "[]" and again.splitlines()[:-1] == first.splitlines()[:-1]
+    (course / ".course" / "listing.json").write_text('{"state": 1}')
+    assert "Build micrograd: " in run(course)[1]
+    manifest = course / "course.yml"
+    manifest.write_text(manifest.read_text().replace("title: Build micrograd", "title: Build another one"))
+    assert "Build another one: " in run(course)[1]
+
+
 def test_the_end_of_a_lesson_says_what_you_can_do_and_what_is_next(course):
     write(course, {**RIGHT, "smaller-and-smaller": "The step gets lost in rounding."})
     write_progress(course, {}, ())
@@ -143,7 +157,7 @@ def test_reset_puts_back_one_cell_and_keeps_a_backup(course):
     mine = skeleton_path(course, LESSON).read_bytes()
     status, said = run(course, "reset", "01.derivative")
     assert status == 0
-    assert (course / re.search(r"as in (\S+\.ipynb)", said).group(1)).read_bytes() == mine
+    assert (course / re.search(r"is kept: (\S+\.ipynb)", said).group(1)).read_bytes() == mine
     after = answers(read_cells(course, LESSON))
     assert after["derivative"] == answers(blank)["derivative"] and after["gradient"] == RIGHT["gradient"]
     assert "01.derivative" not in read_progress(course).entries
@@ -181,6 +195,18 @@ def test_two_machines_and_damage(course):
     assert {name for name, entry in read_progress(course).entries.items() if entry.status == DONE} == {"01.average-rate", "01.derivative"}
 
 
+def test_the_time_a_lesson_took_is_told_when_asked_for(course):
+    path = progress_path(course)
+    path.parent.mkdir()
+    lines = [f"01.{exercise.id} done 2026-01-02T10:00:00 begun=2026-01-02T09:15:00 score=1\n" for exercise in LESSON.exercises]
+    path.write_text("".join(lines) + lines[0].replace("T10:", "T08:").replace("T09:15", "T08:05"), encoding="utf-8")  # from another machine, first begun there
+    assert "breaks" not in run(course, "progress")[1]
+    said = run(course, "progress", "--time")[1]
+    assert said.count("breaks included") == 1 and "115 minutes from your first check" in said
+    write_progress(course, {"01.gradient": Entry("not-yet", "2026-01-03T00:00:00")})
+    assert "breaks" not in run(course, "progress", "--time")[1]
+
+
 def test_progress_as_text_and_chart(course):
     write_progress(course, {"01.gradient": Entry(DONE, "2026-01-01T00:00:00", 1)})
     status, said = run(course, "progress", "--out", "chart.svg")
@@ -203,7 +229,19 @@ def test_the_magics_in_a_kernel(course):
     script = "%load_ext autograder\n%check average-rate\n%hint average-rate\n%check averge-rate\n"
     done = subprocess.run([sys.executable, "-m", "IPython", "--colors=NoColor", "-c", script], cwd=skeleton_path(course, LESSON).parent,
                           env={**ENVIRONMENT, "IPYTHONDIR": str(course / "ipython")}, capture_output=True, text=True, timeout=100)
-    assert "average-rate: not right yet" in done.stdout and "Hint 1 of 3" in done.stdout and 'did you mean "average-rate"?' in done.stdout
+    assert "average-rate: not right yet" in done.stdout and "Hint 2 of 3" in done.stdout and 'did you mean "average-rate"?' in done.stdout
+
+
+@pytest.mark.skipif("graph" not in results.TestResult.model_fields, reason="The results document carries no graph.")
+def test_the_magic_draws_the_graph_with_wrong_gradients(course):
+    lesson = COURSE.lesson("03")
+    mistake = next(mistake for mistake in mistakes_of(ROOT, lesson) if mistake.exercise == "mul")
+    write(course, {"mul": answer_with(ROOT, lesson, mistake)}, lesson)
+    script = ("from IPython.utils.capture import capture_output\n%load_ext autograder\nwith capture_output() as shown: get_ipython().run_line_magic('check', 'mul')\n"
+              "print([one.metadata['image/png']['alt'] for one in shown.outputs if len(one.data.get('image/png', '')) > 5000])")
+    done = subprocess.run([sys.executable, "-m", "IPython", "--colors=NoColor", "-c", script], cwd=skeleton_path(course, lesson).parent,
+                          env={**ENVIRONMENT, "IPYTHONDIR": str(course / "ipython")}, capture_output=True, text=True, timeout=100)
+    assert re.search(r"The graph of a = Value\(.*should be", done.stdout), done.stdout + done.stderr
 
 
 def test_watch_once_needs_no_terminal(course):
@@ -212,51 +250,79 @@ def test_watch_once_needs_no_terminal(course):
     assert status == 1 and "01.average-rate" in said and "not right yet" in said and "\x1b" not in said
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal of pexpect's there")
-@pytest.mark.parametrize("how", [[], ["--polling"]])
-def test_watch_in_a_terminal(course, how):
-    import pexpect
-    terminal = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "watch", *how], cwd=str(course), env={**ENVIRONMENT, "NO_COLOR": "1"},
-                             dimensions=(24, 80), encoding="utf-8", timeout=40)
+@contextmanager
+def watching(root: Path, *options: str):
+    """`course watch` in a pseudo-terminal of 80 columns. What is given presses a key, and returns what stands there when `until` does."""
+    pexpect = pytest.importorskip("pexpect", reason="pexpect makes the pseudo-terminal.")
+    if not hasattr(pexpect, "spawn"):
+        pytest.skip("Windows has no pseudo-terminal for this.")
+    terminal = pexpect.spawn(COMMAND[0], [*COMMAND[1:], "watch", *options], cwd=str(root), env={**ENVIRONMENT, "NO_COLOR": "1"},
+                             dimensions=(24, 80), encoding="utf-8", timeout=100)
+
+    def screen(pressed: str = "", until: str = "q quit") -> str:
+        terminal.send(pressed)
+        terminal.expect(until)
+        shown = terminal.before + terminal.after
+        assert "\x1b" not in shown and ("def " in shown or all(len(line) <= 80 for line in shown.splitlines())), shown  # code is not broken
+        return " ".join(shown.split())
+
     try:
-        terminal.expect("average-rate: not written yet")
-        terminal.expect("q quit")
-        write(course, {"average-rate": UNREADABLE})
-        terminal.expect(r"average-rate\), line 1 is not Python")
-        terminal.expect("q quit")
-        write(course, {"average-rate": WRONG_RATE})
-        terminal.expect("average-rate: not right yet")
-        terminal.expect("q quit")
-        if how:
-            return
-        terminal.send("h")
-        terminal.expect("Hint 1 of 3")
-        terminal.send("h")
-        terminal.expect("Hint 2 of 3")
-        terminal.send("s")
-        terminal.expect("y or n")
-        terminal.send("n")
-        terminal.expect("Left as it is")
-        write(course, {"average-rate": RIGHT["average-rate"]})
-        terminal.expect("average-rate: passed")
-        terminal.expect("Press n for the next exercise")
-        terminal.expect("q quit")
-        terminal.send("l")
-        terminal.expect(r"done +average-rate")
-        terminal.send("n")
-        terminal.expect("Next: 01.derivative,")
-        write(course, {"average-rate": WRONG_RATE, "derivative": RIGHT["derivative"]})
-        terminal.expect("was done on")
-        terminal.expect("derivative: passed")
-        terminal.expect("q quit")
-        terminal.send("r")
-        terminal.expect("y or n")
-        terminal.send("y")
-        terminal.expect("as it was handed out")
-        assert "not written yet" in answers(read_cells(course, LESSON))["derivative"]
+        yield screen
         terminal.send("q")
         terminal.expect(pexpect.EOF)
         terminal.close()
         assert terminal.exitstatus == 0
     finally:
         terminal.close(force=True)
+
+
+@pytest.mark.parametrize("number", ["01", "03"])
+def test_a_whole_lesson_in_a_terminal(course, number):
+    lesson = COURSE.lesson(number)
+    right = reference_cells(ROOT, lesson)
+    mistakes = {mistake.exercise: mistake for mistake in reversed(mistakes_of(ROOT, lesson))}
+    write_progress(course, {f"{before.number}.{exercise.id}": Entry(DONE, "2026-01-01T00:00:00", exercise.points)
+                            for before in COURSE.before(lesson) for exercise in before.exercises})
+    first, last = lesson.exercises[0].id, lesson.exercises[-1].id
+    with watching(course) as screen:
+        assert f"{first}: not written yet" in screen()
+        for exercise in lesson.exercises:
+            if exercise.written:
+                write(course, {exercise.id: "The digits cancel."}, lesson)
+                assert "You have answered" in screen()
+            else:
+                mistake = mistakes[exercise.id]
+                write(course, {exercise.id: answer_with(ROOT, lesson, mistake)}, lesson)
+                shown = screen()
+                assert f"{exercise.id}: passed" not in shown and mistake.title in shown and mistake.hints[0] in shown and "should" in shown
+                assert "Hint 2 of 3" in (shown := screen("h", "press h")) and mistake.hints[1] in shown
+                assert "Hint 3 of 3" in (shown := screen("h", "press s")) and mistake.hints[2] in shown
+                write(course, {exercise.id: right[exercise.id]}, lesson)
+                shown = screen()
+                assert f"{exercise.id}: passed" in shown and "not yet: " not in shown
+            assert ("is finished" in shown) == (exercise.id == last)
+            following = COURSE.lessons[COURSE.lessons.index(lesson) + 1]
+            ahead = (following, following.exercises[0]) if exercise.id == last else (lesson, lesson.exercises[lesson.exercises.index(exercise) + 1])
+            screen("n", f"Next: {ahead[0].number}.{ahead[1].id},")
+        write(course, {first: answer_with(ROOT, lesson, mistakes[first])}, lesson)
+        assert f"{number}.{first} was done on" in screen()
+        assert f"next {first} " in screen("l", last)
+        screen("s", "y or n")
+        assert "Left as it is" in screen("n", "Left as it is")
+        screen("r", "y or n")
+        screen("y", "as it was handed out")
+        assert "not written yet" in screen() and is_blank(lesson, first, answers(read_cells(course, lesson))[first])
+        write(course, {first: right[first]}, lesson)
+        assert "is finished" in screen()
+        assert f"{last}: passed" in screen("c", f"{lesson.id}: [0-9]+ of {lesson.points} points")
+        screen("x")
+        assert right[first].split("(")[0] in screen("s", "return")
+
+
+def test_watch_by_polling(course):
+    with watching(course, "--polling") as screen:
+        assert "average-rate: not written yet" in screen()
+        write(course, {"average-rate": UNREADABLE})
+        assert "average-rate), line 1 is not Python" in screen()
+        write(course, {"average-rate": WRONG_RATE})
+        assert "average-rate: not right yet" in screen()
