@@ -1,7 +1,8 @@
 """The report of an exercise in plain lines; colour, where there is any, only repeats what a word says."""
 import textwrap
 
-from autograder.verdict.results import ExerciseResult, Results
+from autograder.judge import agree, show
+from autograder.verdict.results import ExerciseResult, GraphNode, Results
 
 WORDS = {"pass": "passed", "partial": "partly right", "fail": "not right yet", "blank": "not written yet", "error": "stopped with an error",
          "timeout": "ran out of time", "missing": "missing", "written": "waits for a person to read it"}
@@ -44,7 +45,22 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "") -
             if test.hint and test.hint not in told:
                 lines.append(("", f"    Hint: {test.hint}"))
                 told.add(test.hint)
+            if test.graph and test.graph is first_graph(exercise):
+                lines += _graph_lines(test.graph)
     return lines
+
+
+def first_graph(exercise: ExerciseResult) -> list[GraphNode]:
+    """The graph of the exercise's first failed test that has one; empty if none has."""
+    return next((test.graph for test in exercise.tests if test.graph), [])
+
+
+def _graph_lines(graph: list[GraphNode]) -> list[Line]:
+    """A small table: each node with its data, the gradient that came out and, where it is another, the right one."""
+    rows = [(node.made, f"data {show(node.data)}", f"grad {show(node.grad)}", "" if agree(node.grad, node.should_be) else f"should be {show(node.should_be)}")
+            for node in graph]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return [("", "    Node by node:"), *(("", "      " + "   ".join(text.ljust(width) for text, width in zip(row, [*widths, 0])).rstrip()) for row in rows)]
 
 
 def report_lines(results: Results, hints: int = 1) -> list[Line]:

@@ -1,17 +1,18 @@
 """Generic mutants: a reference answer with one operator, constant or comparison changed, or one statement left out."""
 import ast
 import copy
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.build import reference_cells, reference_notebook
+from autograder.build import reference_notebook
 from autograder.manifest import Course, Lesson, suite_path
-from autograder.room.rooms import WarmProcess
+from autograder.room.rooms import RoomDied, WarmProcess
 from autograder.verdict.assignments import assignment
-from autograder.verdict.grade import grade
-from autograder.verdict.submission import code_cells
-from autograder.verdict.suite import load_suite
+from autograder.verdict.submission import Cell, code_cells
+from autograder.verdict.suite import Forks, Suite, load_suite
 
 _SECONDS = 2.0  # for one test: many mutants loop for ever
 _SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.Mult,
@@ -67,18 +68,48 @@ def _words(node: ast.AST, what: str) -> str:
 
 def survivors(root: Path, course: Course, lesson: Lesson, warm: WarmProcess, progress=lambda text: None) -> tuple[int, list[tuple[str, str]]]:
     """How many mutants of the lesson's reference answers its suite kills, and (exercise, words) of those that pass."""
-    task = replace(assignment(root, course, lesson), suite=load_suite(suite_path(root, lesson), _SECONDS), signatures=None)
+    task, suite = assignment(root, course, lesson), load_suite(suite_path(root, lesson), _SECONDS)
+    cells = code_cells(reference_notebook(root, lesson), task.order)
     killed, alive = 0, []
     for id in task.order:
-        for words, source in mutants(reference_cells(root, lesson)[id]):
+        tests = _quickest_first(suite, id, cells, task.files, warm)
+        for words, source in mutants(task.reference[id]):
             progress(f"{id}: {words}")
-            notebook = reference_notebook(root, lesson, {id: source})
-            result = grade(task, code_cells(notebook, task.order), warm, only=id).results.exercise(id)
-            if result.status == "pass":
+            if _passes(tests, id, [replace(cell, source=source) if cell.exercise == id else cell for cell in cells], task.files, warm):
                 alive.append((id, words))
             else:
                 killed += 1
     return killed, alive
+
+
+def _quickest_first(suite: Suite, id: str, cells: list[Cell], files: dict[str, str], warm: WarmProcess) -> list[Suite]:
+    """The exercise's tests, each a suite of its own. One that takes seconds is run only for a mutant that passes all others."""
+    seconds = {}
+    for item in suite.items:
+        if item.get_closest_marker("exercise").args[0] == id:
+            test = copy.copy(suite)
+            test.items = [item]
+            _passes([test], id, cells, files, warm)  # the first time, inputs are drawn
+            begin = time.monotonic()
+            _passes([test], id, cells, files, warm)
+            seconds[test] = time.monotonic() - begin
+    return sorted(seconds, key=seconds.get)
+
+
+def _passes(tests: list[Suite], id: str, cells: list[Cell], files: dict[str, str], warm: WarmProcess) -> bool:
+    """Whether the notebook passes the tests; those after the first that it fails are not run."""
+    room = warm.open()
+    try:
+        room.run([{"name": cell.name, "source": cell.source} for cell in cells], files, figures=False)
+        forks = Forks(room, end=math.inf)
+        try:
+            return all(result.status == "pass" for test in tests for result in test.run(id, forks))
+        finally:
+            forks.close()
+    except RoomDied:
+        return False
+    finally:
+        room.close()
 
 
 def equivalent(root: Path) -> set[tuple[str, str, str]]:
