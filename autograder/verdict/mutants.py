@@ -2,7 +2,6 @@
 import ast
 import copy
 import math
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from autograder.manifest import Course, Lesson, suite_path
 from autograder.room.rooms import RoomDied, WarmProcess
 from autograder.verdict.assignments import assignment
 from autograder.verdict.submission import Cell, code_cells
-from autograder.verdict.suite import Forks, Suite, load_suite
+from autograder.verdict.suite import Forks, Suite, SuiteError, load_suite
 
 _SECONDS = 2.0  # for one test: many mutants loop for ever
 _SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.Mult,
@@ -67,12 +66,17 @@ def _words(node: ast.AST, what: str) -> str:
 
 
 def survivors(root: Path, course: Course, lesson: Lesson, warm: WarmProcess, progress=lambda text: None) -> tuple[int, list[tuple[str, str]]]:
-    """How many mutants of the lesson's reference answers its suite kills, and (exercise, words) of those that pass."""
+    """How many mutants of the lesson's reference answers its suite kills, and (exercise, words) of those that pass.
+
+    Raises SuiteError if an unchanged answer does not pass: then nothing would be known of its mutants.
+    """
     task, suite = assignment(root, course, lesson), load_suite(suite_path(root, lesson), _SECONDS)
     cells = code_cells(reference_notebook(root, lesson), task.order)
     killed, alive = 0, []
     for id in task.order:
-        tests = _quickest_first(suite, id, cells, task.files, warm)
+        tests = _quickest_first(suite, id)
+        if not _passes(tests, id, cells, task.files, warm):
+            raise SuiteError(f"{lesson.id}: the reference answer to {id} does not pass with {_SECONDS:g} seconds a test, so its mutants say nothing.")
         for words, source in mutants(task.reference[id]):
             progress(f"{id}: {words}")
             if _passes(tests, id, [replace(cell, source=source) if cell.exercise == id else cell for cell in cells], task.files, warm):
@@ -82,18 +86,19 @@ def survivors(root: Path, course: Course, lesson: Lesson, warm: WarmProcess, pro
     return killed, alive
 
 
-def _quickest_first(suite: Suite, id: str, cells: list[Cell], files: dict[str, str], warm: WarmProcess) -> list[Suite]:
-    """The exercise's tests, each a suite of its own. One that takes seconds is run only for a mutant that passes all others."""
-    seconds = {}
-    for item in suite.items:
+def _quickest_first(suite: Suite, id: str) -> list[Suite]:
+    """The exercise's tests, each a suite of its own. One that is allowed more time comes last: most mutants never meet it."""
+    def seconds(item) -> float:
+        limit = item.get_closest_marker("limit")
+        return limit.kwargs["seconds"] if limit else _SECONDS
+
+    tests = []
+    for item in sorted(suite.items, key=seconds):
         if item.get_closest_marker("exercise").args[0] == id:
             test = copy.copy(suite)
             test.items = [item]
-            _passes([test], id, cells, files, warm)  # the first time, inputs are drawn
-            begin = time.monotonic()
-            _passes([test], id, cells, files, warm)
-            seconds[test] = time.monotonic() - begin
-    return sorted(seconds, key=seconds.get)
+            tests.append(test)
+    return tests
 
 
 def _passes(tests: list[Suite], id: str, cells: list[Cell], files: dict[str, str], warm: WarmProcess) -> bool:
