@@ -42,6 +42,11 @@ _AUTOGRADE = [
     _STOCK + "SaveAutoGrades",
     _STOCK + "AssignLatePenalties",
 ]
+_FEEDBACK = [
+    _STOCK + "GetGrades",
+    "autograder.gradebook.pictures.DrawGraphs",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
 SAVE_CELLS = _STOCK + "SaveCells"
 
 
@@ -65,9 +70,11 @@ def configure(
     config.GenerateAssignment.preprocessors = list(_RELEASE)
     config.Autograde.sanitize_preprocessors = list(_SANITIZE)
     config.Autograde.autograde_preprocessors = list(_AUTOGRADE)
+    config.GenerateFeedback.preprocessors = list(_FEEDBACK)
     config.Autograde.exporter_class = "autograder.gradebook.intake.SubmissionExporter"
     config.Autograde.pre_convert_hook = functools.partial(_expect_names, course)
-    config.SubmissionExporter.course_root = config.GradeInRoom.course_root = str(root.resolve())
+    for ours in (config.SubmissionExporter, config.GradeInRoom, config.DrawGraphs):
+        ours.course_root = str(root.resolve())
     if course.late:
         config.AssignLatePenalties.plugin_class = "autograder.late_penalty.ByTheDay"
         config.ByTheDay.grace_minutes = course.late.grace_minutes

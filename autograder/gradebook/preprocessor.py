@@ -8,10 +8,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
 from autograder.gradebook.reading import NOTES
-from autograder.report.text import exercise_lines, plain
+from autograder.gradebook.pictures import GRAPH
+from autograder.report.text import exercise_lines, first_graph, plain
 from autograder.room.rooms import PLAIN, PLOTTING, WarmProcess
 from autograder.verdict.assignments import CHECKS, assignment, course_at
 from autograder.verdict.grade import grade
+from autograder.verdict.results import ExerciseResult
 from autograder.verdict.submission import Cell, code_cells
 
 _WIDTH = 100  # characters of a report's line that a feedback page shows without scrolling
@@ -40,7 +42,7 @@ class GradeInRoom(NbGraderPreprocessor):
             exercise = results.get(id.removesuffix(CHECKS)) if cell.metadata.get("nbgrader", {}).get("grade") else None
             cell.execution_count = index + 1
             if exercise is not None:
-                cell.outputs = _marked(plain(exercise_lines(exercise), _WIDTH), exercise.score, cell.execution_count)
+                cell.outputs = _marked(exercise, cell.execution_count)
             elif index in graded.records:
                 cell.outputs = outputs(graded.records[index], cell.execution_count)
         notes = nb.metadata.get(NOTES, [])
@@ -80,8 +82,11 @@ def outputs(record: dict, count: int) -> list[NotebookNode]:
     return made
 
 
-def _marked(report: str, score: float, count: int) -> list[NotebookNode]:
-    return [_stream(report), nbformat.v4.new_output("execute_result", {"text/plain": repr(float(score))}, execution_count=count)]
+def _marked(exercise: ExerciseResult, count: int) -> list[NotebookNode]:
+    # Drawing takes longer than grading, so it waits until the feedback is made.
+    graph = {GRAPH: [node.model_dump() for node in first_graph(exercise)]} if first_graph(exercise) else {}
+    return [_stream(plain(exercise_lines(exercise), _WIDTH)),
+            nbformat.v4.new_output("execute_result", {"text/plain": repr(float(exercise.score))}, execution_count=count, metadata=graph)]
 
 
 def _stream(text: str) -> NotebookNode:

@@ -1,5 +1,6 @@
 """Assertions whose messages are written for the student."""
 import math
+from collections.abc import Sequence
 from contextlib import contextmanager
 
 from autograder.channel import Handle, StudentError
@@ -10,23 +11,24 @@ _NO_RETURN = " (is a `return` missing?)"
 
 
 class Wrong(AssertionError):
-    """A wrong answer. `str` is the sentence for the student; `hint` a nudge, possibly empty."""
+    """A wrong answer. `str` is the sentence for the student; `hint` a nudge, `graph` the nodes of the expression, or both empty."""
 
-    def __init__(self, message: str, hint: str = ""):
+    def __init__(self, message: str, hint: str = "", graph: Sequence[dict] = ()):
         super().__init__(message)
-        self.message, self.hint = message, hint
+        self.message, self.hint, self.graph = message, hint, graph
 
 
-def expect(call: str, actual, expected, hint: str = "", tol: float = 1e-9) -> None:
+def expect(call: str, actual, expected, hint: str = "", tol: float = 1e-9, graph: Sequence[dict] = ()) -> None:
     """Fail with "call is ACTUAL, should be EXPECTED" unless they agree.
 
     `expected` is a number, string, bool, None, or nested lists and tuples of those. Numbers agree within a relative and
-    absolute tolerance `tol`; a bool, string, None, NaN or object in place of a number does not. Raises Wrong.
+    absolute tolerance `tol`; a bool, string, None, NaN or object in place of a number does not. `graph` is shown beside the
+    sentence: see Program.graph. Raises Wrong.
     """
     problem = _difference(actual, expected, tol)
     if problem:
         # An attribute that is None was not returned by anything.
-        raise Wrong(f"{call} {problem}".replace(_NO_RETURN, _NO_RETURN if call.endswith(")") else ""), hint)
+        raise Wrong(f"{call} {problem}".replace(_NO_RETURN, _NO_RETURN if call.endswith(")") else ""), hint, graph)
 
 
 def agree(actual, expected, tol: float = 1e-9) -> bool:

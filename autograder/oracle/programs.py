@@ -59,6 +59,14 @@ class Program:
         """The name of a node in `text`."""
         return _name(index)
 
+    def graph(self, grads: dict[int, object]) -> list[dict]:
+        """The nodes behind the root for a report, each as the fields of a GraphNode. `grads`: what came out, by node."""
+        used = _used(self.steps)
+        return [{"made": f"{_name(index)} = {_code(step)}", "op": "" if step.op == "leaf" else step.op,
+                 "operands": [used.index(operand) for operand in step.operands], "data": self.data[index],
+                 "grad": grads.get(index), "should_be": self.grads[index]}
+                for index, step in enumerate(self.steps) if index in used]
+
     def build(self, Value) -> list:
         """The nodes, made with the class or handle `Value`, one for each step."""
         if isinstance(Value, Handle) and not isinstance(Value, Later):
@@ -204,12 +212,17 @@ def _if_smaller(program: Program, steps: tuple[Step, ...]):
         yield evaluate(steps)
 
 
-def _without_unused(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def _used(steps: tuple[Step, ...]) -> list[int]:
+    """The nodes that the last one is made from, and it."""
     used = {len(steps) - 1}
     for index in range(len(steps) - 1, -1, -1):
         if index in used:
             used.update(steps[index].operands)
-    kept = sorted(used)
+    return sorted(used)
+
+
+def _without_unused(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    kept = _used(steps)
     place = {old: new for new, old in enumerate(kept)}
     return tuple(replace(steps[old], operands=tuple(place[i] for i in steps[old].operands)) for old in kept)
 

@@ -16,7 +16,7 @@ def print_table(course: Course, folder: Path, tasks: list[Task]) -> None:
     handed_in = {(task.student, task.lesson) for task in tasks}
     without = {(task.student, task.lesson) for task in unfinished(folder, tasks)}
     lessons = [lesson for lesson in course.lessons if any(id == lesson.id for _, id in handed_in)]
-    table = Table(title=None, caption="Written questions wait for a person: grade them in formgrader.")
+    table = Table()
     table.add_column("student")
     for lesson in lessons:
         table.add_column(f"{lesson.number}\n/{lesson.points}", justify="right")
@@ -33,4 +33,6 @@ def print_table(course: Course, folder: Path, tasks: list[Task]) -> None:
                 row.append(f"{scores[key]:g}")
                 total += scores[key]
         table.add_row(student, *row, f"{total:g}")
-    Console(width=None if sys.stdout.isatty() else 100).print(table)
+    console = Console(width=None if sys.stdout.isatty() else 100)
+    console.print(table)
+    console.print("Written questions wait for a person: grade them in formgrader.")

@@ -1,6 +1,7 @@
 """The report of an exercise in plain lines; colour, where there is any, only repeats what a word says."""
+from autograder.judge import agree, show
 from autograder.report.console import Line, plain  # noqa: F401  (plain: for those who write a report into a file)
-from autograder.verdict.results import ExerciseResult, Results
+from autograder.verdict.results import ExerciseResult, GraphNode, Results
 
 WORDS = {"pass": "passed", "partial": "partly right", "fail": "not right yet", "blank": "not written yet", "error": "stopped with an error",
          "timeout": "ran out of time", "missing": "missing", "written": "waits for a person to read it"}
@@ -49,11 +50,26 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "", a
             if test.hint and test.hint not in told:
                 lines.append(("", f"    Hint: {test.hint}"))
                 told.add(test.hint)
+            if test.graph and test.graph is first_graph(exercise):
+                lines += _graph_lines(test.graph)
     if short and failed[_IN_FULL:]:
         lines.append(("red", f"  not yet: {', '.join(failed[_IN_FULL:])}"))
     if short and passed:
         lines.append(("green", f"  passed: {', '.join(passed)}"))
     return lines
+
+
+def first_graph(exercise: ExerciseResult) -> list[GraphNode]:
+    """The graph of the exercise's first failed test that has one; empty if none has."""
+    return next((test.graph for test in exercise.tests if test.graph), [])
+
+
+def _graph_lines(graph: list[GraphNode]) -> list[Line]:
+    """A small table: each node with its data, the gradient that came out and, where it is another, the right one."""
+    rows = [(node.made, f"data {show(node.data)}", f"grad {show(node.grad)}", "" if agree(node.grad, node.should_be) else f"should be {show(node.should_be)}")
+            for node in graph]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    return [("", "    Node by node:"), *(("", "      " + "   ".join(text.ljust(width) for text, width in zip(row, [*widths, 0])).rstrip()) for row in rows)]
 
 
 def report_lines(results: Results, hints: int = 1, ask: str = ASK) -> list[Line]:

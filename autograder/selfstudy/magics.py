@@ -72,7 +72,7 @@ def show(lines: list[Line]) -> None:
 
 def _show_graph(root: Path, results: Results) -> None:
     """The graph of the first expression whose gradients were wrong, if there is one."""
-    graph = next((test.graph for exercise in results.exercises for test in exercise.tests if getattr(test, "graph", None)), None)
+    graph = next((test.graph for exercise in results.exercises for test in exercise.tests if test.graph), None)
     if graph:
         from autograder.report.picture import graph_png
         wrong = "; ".join(f"the gradient of {node.made.split(' = ')[0]} is {node.grad}, should be {node.should_be}" for node in graph if node.grad != node.should_be)

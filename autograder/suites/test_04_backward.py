@@ -333,15 +333,16 @@ def test_sixty_doublings_and_sixty_rungs(student):
 WAIT = "A node passes its gradient on once, after every node that uses it has run."
 
 
-def check_slopes(student, text, root_name, root, slopes, hint=WAIT, tol=1e-9):
-    """Run root.backward() and compare. `slopes`: (name, node, expected gradient)."""
+def check_slopes(student, text, root_name, root, slopes, hint=WAIT, tol=1e-9, program=None):
+    """Run root.backward() and compare. `slopes`: (name, node, expected gradient); of a program, all nodes but the root."""
     call = f"{text}; {root_name}.backward()"
     with doing(call):
         root.backward()
     seed, *found = student.get_each([root, *(node for _, node, _ in slopes)], "grad")
-    expect(f"{call}: {root_name}.grad", seed, 1.0, hint="The slope of the root with respect to itself is the seed of all the others.")
+    graph = program.graph(dict(enumerate([*found, seed]))) if program else ()
+    expect(f"{call}: {root_name}.grad", seed, 1.0, graph=graph, hint="The slope of the root with respect to itself is the seed of all the others.")
     for (name, _, slope), grad in zip(slopes, found):
-        expect(f"{call}: {name}.grad", grad, slope, hint=hint, tol=tol)
+        expect(f"{call}: {name}.grad", grad, slope, hint=hint, tol=tol, graph=graph)
 
 
 @pytest.mark.exercise("backward")
@@ -405,7 +406,8 @@ def test_long_expressions(student):
 def test_backward_on_random_graphs(student, program):
     nodes = program.build(student.Value)
     root = program.name(len(nodes) - 1)
-    check_slopes(student, program.text, root, nodes[-1], [(program.name(index), nodes[index], program.grads[index]) for index in range(len(nodes) - 1)])
+    slopes = [(program.name(index), nodes[index], program.grads[index]) for index in range(len(nodes) - 1)]
+    check_slopes(student, program.text, root, nodes[-1], slopes, program=program)
 
 
 @pytest.mark.exercise("backward", weight=3)

@@ -500,6 +500,15 @@ def test_wrong_engines_are_caught(student, fault):
     catches(student, engine, f"on an engine in which {fault}", "Some node must hold a piece already when the faulty place writes.")
 
 
+@pytest.mark.exercise("check-engine")
+def test_a_small_error_is_caught(student):
+    tells_the_two_apart(student)
+    source = replaced(engine_source(), ("+= out.grad", "+= 0.995 * out.grad"), ("+= other.data", "+= 0.995 * other.data"),
+                      ("+= self.data", "+= 0.995 * self.data"), ("+= (1 -", "+= 0.995 * (1 -"))
+    catches(student, student.load(source, "Value"), "on an engine in which every piece is half a percent too small",
+            "Two right engines differ in the last digits only. How far off may a gradient be before your test complains?")
+
+
 # 6. The second face
 
 BOWL = """

@@ -9,9 +9,11 @@ from autograder.build import reference_notebook
 from autograder.diagnosis.answers import same, wrong_answer
 from autograder.diagnosis.naming import explain
 from autograder.diagnosis.signatures import not_passing, read_signatures, signatures_path, stale_mistakes
+from autograder.judge import show
 from autograder.manifest import find_root, read_course
 from autograder.mistakes import answer_with, mistakes_of
-from autograder.report.text import plain, report_lines
+from autograder.report.picture import graph_png
+from autograder.report.text import exercise_lines, first_graph, plain, report_lines
 from autograder.room.rooms import WarmProcess
 from autograder.tests.diagnosis_measured import Count, ideas_of, named, variants
 from autograder.verdict.assignments import assignment
@@ -136,6 +138,19 @@ def test_the_report_tells_the_name_what_came_out_and_the_first_hint(warm):
     for part in (mistake.title, mistake.hints[0], "a.grad is 55.0, should be 66.0", "lessons/03-operators.md#the-product", "`course hint 03.mul`"):
         assert part in text, text
     assert mistake.hints[1] not in text and mistake.hints[1] in plain(report_lines(results, hints=2))
+
+
+@pytest.mark.parametrize("id", ["mul-own-factor", "backward-not-reversed"])
+def test_a_wrong_gradient_is_shown_on_the_smallest_expression(warm, id):
+    lesson, mistake = next((lesson, mistake) for lesson in COURSE.lessons for mistake in mistakes_of(ROOT, lesson) if mistake.id == id)
+    exercise = graded(warm, lesson, {mistake.exercise: answer_with(ROOT, lesson, mistake)}, None).exercise(mistake.exercise)
+    graph = first_graph(exercise)
+    assert 2 <= len(graph) <= 4 and any(abs(node.grad - node.should_be) > 1e-6 for node in graph)
+    assert all(operand < place for place, node in enumerate(graph) for operand in node.operands)
+    report = plain(exercise_lines(exercise))
+    assert report.count("Node by node:") == 1
+    assert all(f"      {node.made}" in report for node in graph) and f"should be {show(next(node for node in graph if node.grad != node.should_be).should_be)}" in report
+    assert graph_png(ROOT, graph).startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("source", ["def mul(self, other): return", "Value.__mul__ = lambda self, other: Value(42.0, (self, other))", "def mul(:", "1 / 0"])

@@ -232,7 +232,6 @@ def test_the_magics_in_a_kernel(course):
     assert "average-rate: not right yet" in done.stdout and "Hint 2 of 3" in done.stdout and 'did you mean "average-rate"?' in done.stdout
 
 
-@pytest.mark.skipif("graph" not in results.TestResult.model_fields, reason="The results document carries no graph.")
 def test_the_magic_draws_the_graph_with_wrong_gradients(course):
     lesson = COURSE.lesson("03")
     mistake = next(mistake for mistake in mistakes_of(ROOT, lesson) if mistake.exercise == "mul")

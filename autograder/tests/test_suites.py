@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import reference_notebook
+from autograder.build import answer_cells, reference_notebook
 from autograder.manifest import correct_folder, find_root, read_course
 from autograder.mistakes import answer_with, mistakes_of
 from autograder.room.rooms import WarmProcess
@@ -43,12 +43,14 @@ def test_there_are_enough_mistakes_and_right_answers_of_other_kinds():
 
 
 def test_marks_do_not_depend_on_chance(warm, request):
-    """The same notebook, again and again: the reference and a sample of mistakes of lessons 02 to 04."""
+    """The same notebook, again and again, in lessons 02 to 04: right answers of every kind get all points each time, wrong ones never."""
     rounds, step = (10, 1) if request.config.getoption("--whole") else (3, 12)
     for lesson in COURSE.lessons[1:4]:
         task = assignment(ROOT, COURSE, lesson)
-        samples = [reference_notebook(ROOT, lesson)]
-        samples += [reference_notebook(ROOT, lesson, {mistake.exercise: answer_with(ROOT, lesson, mistake)}) for mistake in mistakes_of(ROOT, lesson)[::step]]
-        for notebook in samples:
-            seen = {grade(task, code_cells(notebook, task.order), warm).results.model_dump_json() for _ in range(rounds)}
-            assert len(seen) == 1, seen
+        full = sum(points for _, _, points, written in task.exercises if not written)
+        right = [reference_notebook(ROOT, lesson, answer_cells(path)) for path in sorted(correct_folder(ROOT, lesson).glob("*.py"))[::step]]
+        wrong = [reference_notebook(ROOT, lesson, {mistake.exercise: answer_with(ROOT, lesson, mistake)}) for mistake in mistakes_of(ROOT, lesson)[::step]]
+        for notebook, is_right in [(reference_notebook(ROOT, lesson), True), *((one, True) for one in right), *((one, False) for one in wrong)]:
+            rounds_of_it = [grade(task, code_cells(notebook, task.order), warm).results for _ in range(rounds)]
+            assert len({results.model_dump_json() for results in rounds_of_it}) == 1
+            assert (rounds_of_it[0].score == full) == is_right

@@ -9,6 +9,7 @@ from autograder.verdict.results import ExerciseResult, Results, TestResult
 from autograder.verdict.submission import Cell, with_reference
 from autograder.verdict.suite import Forks, Suite
 
+_STOPPED = ("TimeLimit", "ProcessEnded")  # what ended the cell was no exception of Python's
 _ROOMS = 4  # a notebook that keeps destroying its room is not run a fifth time
 
 
@@ -173,7 +174,9 @@ def _exercise(assignment, id, title, points, cells, records, tests) -> ExerciseR
     else:
         statuses = {test.status for test in tests}
         status = "timeout" if statuses == {"timeout"} else "error" if statuses == {"error"} else "fail"
-    if error and not message and status != "pass":
+    if error and error["type"] in _STOPPED and not message and status != "pass":
+        message = f"{error['message'][:1].upper()}{error['message'][1:]}."
+    elif error and not message and status != "pass":
         line = f", line {error['line']}: {error['text']}" if error["line"] and error["text"] else ""
         message = f"The cell stopped with {error['type']}{line}. {error['message']}".strip()
     return ExerciseResult(id=id, title=title, score=score, max_score=points, status=status, message=message, tests=tests)

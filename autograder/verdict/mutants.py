@@ -1,17 +1,17 @@
 """Generic mutants: a reference answer with one operator, constant or comparison changed, or one statement left out."""
 import ast
 import copy
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.build import reference_cells, reference_notebook
+from autograder.build import reference_notebook
 from autograder.manifest import Course, Lesson, suite_path
-from autograder.room.rooms import WarmProcess
+from autograder.room.rooms import RoomDied, WarmProcess
 from autograder.verdict.assignments import assignment
-from autograder.verdict.grade import grade
-from autograder.verdict.submission import code_cells
-from autograder.verdict.suite import load_suite
+from autograder.verdict.submission import Cell, code_cells
+from autograder.verdict.suite import Forks, Suite, SuiteError, load_suite
 
 _SECONDS = 2.0  # for one test: many mutants loop for ever
 _SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.Mult,
@@ -66,19 +66,55 @@ def _words(node: ast.AST, what: str) -> str:
 
 
 def survivors(root: Path, course: Course, lesson: Lesson, warm: WarmProcess, progress=lambda text: None) -> tuple[int, list[tuple[str, str]]]:
-    """How many mutants of the lesson's reference answers its suite kills, and (exercise, words) of those that pass."""
-    task = replace(assignment(root, course, lesson), suite=load_suite(suite_path(root, lesson), _SECONDS), signatures=None)
+    """How many mutants of the lesson's reference answers its suite kills, and (exercise, words) of those that pass.
+
+    Raises SuiteError if an unchanged answer does not pass: then nothing would be known of its mutants.
+    """
+    task, suite = assignment(root, course, lesson), load_suite(suite_path(root, lesson), _SECONDS)
+    cells = code_cells(reference_notebook(root, lesson), task.order)
     killed, alive = 0, []
     for id in task.order:
-        for words, source in mutants(reference_cells(root, lesson)[id]):
+        tests = _quickest_first(suite, id)
+        if not _passes(tests, id, cells, task.files, warm):
+            raise SuiteError(f"{lesson.id}: the reference answer to {id} does not pass with {_SECONDS:g} seconds a test, so its mutants say nothing.")
+        for words, source in mutants(task.reference[id]):
             progress(f"{id}: {words}")
-            notebook = reference_notebook(root, lesson, {id: source})
-            result = grade(task, code_cells(notebook, task.order), warm, only=id).results.exercise(id)
-            if result.status == "pass":
+            if _passes(tests, id, [replace(cell, source=source) if cell.exercise == id else cell for cell in cells], task.files, warm):
                 alive.append((id, words))
             else:
                 killed += 1
     return killed, alive
+
+
+def _quickest_first(suite: Suite, id: str) -> list[Suite]:
+    """The exercise's tests, each a suite of its own. One that is allowed more time comes last: most mutants never meet it."""
+    def seconds(item) -> float:
+        limit = item.get_closest_marker("limit")
+        return limit.kwargs["seconds"] if limit else _SECONDS
+
+    tests = []
+    for item in sorted(suite.items, key=seconds):
+        if item.get_closest_marker("exercise").args[0] == id:
+            test = copy.copy(suite)
+            test.items = [item]
+            tests.append(test)
+    return tests
+
+
+def _passes(tests: list[Suite], id: str, cells: list[Cell], files: dict[str, str], warm: WarmProcess) -> bool:
+    """Whether the notebook passes the tests; those after the first that it fails are not run."""
+    room = warm.open()
+    try:
+        room.run([{"name": cell.name, "source": cell.source} for cell in cells], files, figures=False)
+        forks = Forks(room, end=math.inf)
+        try:
+            return all(result.status == "pass" for test in tests for result in test.run(id, forks))
+        finally:
+            forks.close()
+    except RoomDied:
+        return False
+    finally:
+        room.close()
 
 
 def equivalent(root: Path) -> set[tuple[str, str, str]]:

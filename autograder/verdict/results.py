@@ -1,9 +1,20 @@
 """The results document: one a notebook, the same for the command line, nbgrader's report and the class tools."""
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
 Status = Literal["pass", "partial", "fail", "blank", "error", "timeout", "missing", "written"]
+
+
+class GraphNode(BaseModel):
+    """A node of an expression that gave a wrong gradient. `made`: its line of code. `operands`: places of other nodes in the list.
+    `grad` is what came out; it may be no number at all."""
+    made: str
+    op: str
+    operands: list[int]
+    data: float
+    grad: Any = None
+    should_be: float
 
 
 class TestResult(BaseModel):
@@ -14,6 +25,7 @@ class TestResult(BaseModel):
     message: str = ""
     hint: str = ""
     mistake: str | None = None
+    graph: list[GraphNode] = []
 
 
 class NamedMistake(BaseModel):

@@ -172,7 +172,7 @@ def _result(name: str, weight: float, problem: BaseException | None, says: str) 
         case None:
             return TestResult(name=name, status="pass", weight=weight)
         case Wrong():
-            return TestResult(name=name, status="fail", weight=weight, message=problem.message, hint=problem.hint)
+            return TestResult(name=name, status="fail", weight=weight, message=problem.message, hint=problem.hint, graph=problem.graph)
         case StudentError():
             return TestResult(name=name, status="blank" if problem.kind == "NotImplementedError" else "fail",
                               weight=weight, message=_raised(problem))

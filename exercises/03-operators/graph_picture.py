@@ -20,11 +20,13 @@ _LANE = 0.14
 _PARALLEL = 0.075
 _WIDEST = 40.0
 
+_ROWS = {"data": "data", "grad": "grad", "should be": "should_be"}
+
 _INK = "#1d2733"
 _QUIET = "#556270"
 _EDGE = "#5b6875"
-_FILL = {"leaf": "#fff6d8", "result": "#e9f1fa", "done": "#e3f1e2"}
-_OUTLINE = {"leaf": "#8a6a00", "result": "#2f5d8c", "done": "#3b7a3a", "current": "#b03a00"}
+_FILL = {"leaf": "#fff6d8", "result": "#e9f1fa", "done": "#e3f1e2", "wrong": "#fde8e0"}
+_OUTLINE = {"leaf": "#8a6a00", "result": "#2f5d8c", "done": "#3b7a3a", "current": "#b03a00", "wrong": "#b03a00"}
 
 
 def draw_graph(root, *, ax=None, current=None, done=(), title=None, decimals=4):
@@ -34,8 +36,8 @@ def draw_graph(root, *, ax=None, current=None, done=(), title=None, decimals=4):
     made, has square corners; a result has round ones. A circle is the operation that made the box
     to its right. Two lines from one box to one circle mean that the node was used twice.
 
-    root: a node with `data`, `grad` and `_prev` (any container of nodes); `_op` and `label` are
-        used when they are there. Nodes are told apart by identity, never by `==`.
+    root: a node with `data`, `grad` and `_prev` (any container of nodes); `_op`, `label` and
+        `should_be`, the right gradient, are used when they are there. Nodes are told apart by identity, never by `==`.
     ax: matplotlib Axes to draw into; without them a new Figure of the right size is made.
     current: the node to point out; its box gets a thick outline and a triangle above it.
     done: container of nodes already processed; each gets a tick.
@@ -153,8 +155,11 @@ class _Drawing:
         self.op = [_text(getattr(node, "_op", "")) for node in nodes]
         self.label = [_text(getattr(node, "label", "")) for node in nodes]
         self.rows = [
-            [("data", _number(node.data, decimals)), ("grad", _number(node.grad, decimals))] for node in nodes
+            [(name, _number(getattr(node, key), decimals)) for name, key in _ROWS.items() if hasattr(node, key)] for node in nodes
         ]
+        # Of a wrong gradient the right one is told; two numbers that look the same need no second line.
+        self.wrong = [len(rows) == len(_ROWS) and rows[1][1] != rows[2][1] for rows in self.rows]
+        self.rows = [rows if wrong else rows[:2] for rows, wrong in zip(self.rows, self.wrong, strict=True)]
         self._measure()
         self._choose_columns(list(nx.topological_sort(self.graph)))
         self._lay_lanes()
@@ -446,13 +451,13 @@ class _Drawing:
         x, y = self.x[node], self.y[node]
         width, height = self.box_width[node], self.box_height[node]
         kind = "result" if self.operands[node] else "leaf"
-        look = "current" if is_current else "done" if is_done else kind
+        look = "current" if is_current else "wrong" if self.wrong[node] else "done" if is_done else kind
         self.ax.add_artist(
             FancyBboxPatch(
                 (x, y - height / 2), width, height,
                 boxstyle="square,pad=0" if kind == "leaf" else "round,pad=0,rounding_size=0.1",
-                facecolor=_FILL["done" if is_done else kind], edgecolor=_OUTLINE[look],
-                linewidth=(3.6 if is_current else 1.2) * self.scale, zorder=3,
+                facecolor=_FILL["wrong" if self.wrong[node] else "done" if is_done else kind], edgecolor=_OUTLINE[look],
+                linewidth=(3.6 if is_current else 2.4 if self.wrong[node] else 1.2) * self.scale, zorder=3,
             )
         )  # fmt: skip
         top = y + height / 2

@@ -31,7 +31,8 @@ def main() -> None:
     _add_site_builtins()
     gc.collect()
     gc.freeze()  # a collection in a room would otherwise copy all that it shares with this process
-    gc.set_threshold(50_000, 20, 20)  # a graph of many small objects is all that lessons make
+    # Lessons make graphs of many small objects, in circles: rare collections save time, too rare ones fill the memory in a long training.
+    gc.set_threshold(50_000, 10, 4)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
     wire.send(orders, {"ready": True})
     while True:
