@@ -1,14 +1,17 @@
 """Reading what was handed in. Whatever it is, nbgrader gets a notebook that it can grade, and the student a sentence."""
 import json
+import os
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
+from nbgrader.converters import base
+from nbgrader.utils import find_all_files
 from traitlets import Unicode
 
 from autograder.gradebook.harmless import make_harmless
-from autograder.gradebook.reading import NOTES, Unreadable, read_notebook
+from autograder.gradebook.reading import LARGEST_MB, NOTES, Unreadable, read_notebook
 from autograder.gradebook.repair import repair
 from autograder.manifest import Course, notebook_file
 from autograder.verdict.assignments import course_at
@@ -62,6 +65,15 @@ def _present(path: Path, notes: list[str]) -> Path:
     if others:
         raise Unreadable(f"there are {len(others)} notebooks and none of them is called {path.name}.")
     raise Unreadable(f"there is no notebook {path.name}.")
+
+
+def _ordinary_files(path: str, exclude: list[str] | None = None) -> list[str]:
+    """Those files beside a notebook that can be copied along: no pipes, no giants, and no links, which feedback would hand out."""
+    return [name for name in find_all_files(path, exclude)
+            if os.path.isfile(name) and not os.path.islink(name) and os.access(name, os.R_OK) and os.path.getsize(name) <= LARGEST_MB << 20]
+
+
+base.find_all_files = _ordinary_files  # nbgrader has no setting for it: a single pipe would cost the student the whole notebook
 
 
 def expect_names(course: Course, assignment: str, student: str, notebooks: list[str]) -> None:

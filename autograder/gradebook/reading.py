@@ -22,6 +22,8 @@ def read_notebook(path: Path) -> NotebookNode:
         raise Unreadable(f"{path.name} has {size} MB; at most {LARGEST_MB} MB are graded. Clear its outputs and hand it in again.")
     try:
         raw = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as problem:
+        raise Unreadable(f"{path.name} cannot be read ({problem.strerror}).") from None
     except UnicodeDecodeError:
         raise Unreadable(f"{path.name} is not text in UTF-8, as a notebook is.") from None
     except RecursionError:

@@ -10,6 +10,7 @@ from autograder.manifest import read_course
 from autograder.tests.hostile.breaking import NAP
 from autograder.tests.hostile.classroom import command, hand_in, scratch_course
 from autograder.tests.hostile.corpus import CORPUS, GROUPS, HONEST, short_form
+from autograder.tests.hostile.malformed import BESIDE
 from autograder.tests.hostile.reading import FOUND
 from autograder.tests.hostile.submission import FILE, LESSON, ROOT
 
@@ -43,6 +44,7 @@ def test_every_mark_is_exactly_the_expected_one_and_the_batch_ends_well(graded):
 
 def test_the_graded_notebooks_say_why_and_show_nothing_that_was_sought(graded):
     classroom, submissions, _ = graded
+    assert not list((classroom / "autograded").rglob(BESIDE))
     for submission in submissions:
         text = (classroom / "autograded" / submission.name / LESSON.id / FILE).read_text(encoding="utf-8")
         assert submission.says in text, submission.name

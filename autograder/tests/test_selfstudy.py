@@ -19,7 +19,6 @@ from autograder.selfstudy.cells import answer_id, answers, is_blank, read_cells
 from autograder.selfstudy.hints import general_hints, hint_lines
 from autograder.selfstudy.lesson_end import able_to
 from autograder.selfstudy.progress import DONE, Entry, progress_path, read_progress, write_progress
-from autograder.verdict import results
 
 ROOT = find_root(Path(__file__).parent)
 COURSE = read_course(ROOT, draft=True)

@@ -31,7 +31,7 @@ BREAKING = [
     _in_build("memory", "asks for 30 GB", "x = bytearray(30 << 30)", "MemoryError"),
     _in_build("memory-slowly", "grows a list without end", "x = []\nwhile True: x.append(bytearray(1 << 22))"),
     _when_built("memory-when-tested", "grows a list when tested", "x = []\nwhile True: x.append(bytearray(1 << 22))"),
-    _in_build("memory-in-children", "fills memory in many processes", "import os, time\nfor _ in range(6):\n    if os.fork() == 0:\n        x = bytearray(100 << 20)\n"
+    _in_build("memory-in-children", "fills memory in many processes", "import os, time\nfor _ in range(8):\n    if os.fork() == 0:\n        x = bytearray(100 << 20)\n"
               "        while True: time.sleep(1)"),
     _in_build("disk", "fills the disk", "import os\nfor number in range(10_000):\n    with open(f'/tmp/{number}', 'wb') as file: file.write(bytes(1 << 20))"),
     _in_build("inodes", "makes files without end", "for number in range(1_000_000): open(f'/tmp/{number}', 'w').close()"),
@@ -46,7 +46,7 @@ BREAKING = [
     Submission("figures-that-are-not", "sends text and a script as a figure", FULL, right_and(
         "import sys\nwire = sys.modules['wire']\nsend = wire.send\ndef lie(sock, message, *a, **n):\n"
         "    if 'figures' in message: message['figures'] = ['\"><script>document.title=1</script>', 'PHN2Zz4=', 'x' * 9_000_000]\n"
-        "    return send(sock, message, *a, **n)\nwire.send = lie")),
+        "    return send(sock, message, *a, **n)\nwire.send = lie"), ours_only=True),
     _in_build("endless-cell", "a cell that never ends", "while True: pass", "ran for more than 1 seconds"),
     _in_build("endless-in-c", "a computation that Python cannot interrupt", "10 ** 10 ** 9", "1 seconds"),
     _in_build("endless-regex", "a regular expression that backtracks for ever", "import re\nre.match('(a+)+$', 'a' * 60 + 'b')", "1 seconds"),

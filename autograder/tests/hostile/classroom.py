@@ -11,7 +11,7 @@ from autograder.manifest import read_course
 from autograder.tests.hostile.submission import LESSON, ROOT, Submission
 
 BIN = Path(sys.executable).parent
-LIMITS = "limits:\n  cell_seconds: 1\n  test_seconds: 1\n  notebook_seconds: 20\n  memory_mb: 512\n  output_kb: 32\n"
+LIMITS = "limits:\n  cell_seconds: 1\n  test_seconds: 2\n  notebook_seconds: 20\n  memory_mb: 512\n  output_kb: 32\n"
 
 
 def scratch_course(folder: Path) -> Path:

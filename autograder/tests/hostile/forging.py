@@ -35,7 +35,7 @@ objects.answer_questions = answer_questions
 
 
 def _answers(name: str, tries: str, answer: str) -> Submission:
-    return Submission(name, tries, 0, blank_but(_ANSWERS_ITSELF.format(answer=answer)))
+    return Submission(name, tries, 0, blank_but(_ANSWERS_ITSELF.format(answer=answer)), ours_only=True)
 
 
 def _points_in_metadata(notebook):
@@ -101,17 +101,17 @@ FORGING = [
     Submission("frame-walk", "walks up the stack and changes the room's globals", 0, blank_but(
         "import sys\nframe = sys._getframe()\nwhile frame:\n    for name in ('_answer', 'describe', 'answer_questions'):\n"
         "        if name in frame.f_globals: frame.f_globals[name] = lambda *a, **n: 3.0\n    frame = frame.f_back\n"
-        "import objects\nobjects._answer = lambda *a: 3.0\nobjects.describe = lambda *a: None")),
+        "import objects\nobjects._answer = lambda *a: 3.0\nobjects.describe = lambda *a: None"), ours_only=True),
     Submission("result-files", "writes the files that a grader might read", 0, blank_but(
         "import json, os\nfor name in ('results.json', 'report.xml', 'grades.csv', 'score', '/tmp/results.json', 'gradebook.db', 'conftest.py', 'value.ipynb'):\n"
         "    open(name, 'w').write(json.dumps({'score': 9, 'status': 'pass'}))")),
     Submission("raw-writes", "writes 'done' on every descriptor", 0, blank_but(
-        _SOCKET + "import os\nfor fd in range(64):\n    try: os.write(fd, frame({'done': True}) * 3)\n    except OSError: pass")),
+        _SOCKET + "import os\nfor fd in range(64):\n    try: os.write(fd, frame({'done': True}) * 3)\n    except OSError: pass"), ours_only=True),
     Submission("forged-records", "sends the records of its cells itself, without errors", 0, blank_but(
-        _SOCKET + "for sock in sockets():\n    for number in range(40): sock.sendall(frame({'cell': number, 'printed': '', 'error': None}))")),
+        _SOCKET + "for sock in sockets():\n    for number in range(40): sock.sendall(frame({'cell': number, 'printed': '', 'error': None}))"), ours_only=True),
     Submission("steals-the-socket", "sends its socket's other traffic into a fork that answers", 0, blank_but(
         _SOCKET + "import os\nif os.fork():\n    for sock in sockets(): sock.close()\nelse:\n    while True:\n"
-        "        for sock in sockets(): sock.recv(4); sock.sendall(frame({'n': 1, 'value': 3.0}))")),
+        "        for sock in sockets(): sock.recv(4); sock.sendall(frame({'n': 1, 'value': 3.0}))"), ours_only=True),
     _answers("answers-three", "answers the protocol itself: 3.0 to everything", "wire.send(sock, {'n': question['n'], 'value': 3.0})"),
     _answers("answers-handles", "answers the protocol itself: always the same object",
              "wire.send(sock, {'n': question['n'], 'value': {'h': 0, 'k': 'Value'}})"),
@@ -128,6 +128,11 @@ FORGING = [
     _answers("deep-answer", "nests 200,000 levels", "body = b'[' * 200_000; sock.sendall(len(body).to_bytes(4, 'big') + body)"),
     _answers("long-number", "sends a number of 100,000 digits", "body = b'{\"n\":1,\"value\":' + b'9' * 100_000 + b'}'; sock.sendall(len(body).to_bytes(4, 'big') + body)"),
     _answers("closes", "closes the channel", "sock.close()"),
+    Submission("empties-later-cells", "has IPython empty every cell that follows, checks included", 0, blank_but(
+        "get_ipython().input_transformers_cleanup.append(lambda lines: [])")),
+    Submission("removes-asserts", "has IPython take asserts and calls out of every cell that follows", 0, blank_but(
+        "import ast\nclass Gone(ast.NodeTransformer):\n    visit_Assert = visit_Expr = visit_Raise = lambda self, node: ast.copy_location(ast.Pass(), node)\n"
+        "get_ipython().ast_transformers.append(Gone())")),
     Submission("raises-the-graders-errors", "raises exceptions called as the grader's own", 0, blank_but(
         "class Value:\n    def __init__(self, *a, **n):\n        raise type('Skipped', (BaseException,), {'__str__': lambda s: 'passed'})()")),
     Submission("hard-coded", "answers only what the visible checks ask", FULL - 2, right_but("what-if", """

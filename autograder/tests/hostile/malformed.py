@@ -11,6 +11,9 @@ from autograder.tests.hostile.submission import (
 )
 
 
+BESIDE = "notes.txt"  # no ordinary file has this name, so none of this name may be copied along
+
+
 def _raw(make) -> bytes:
     return make(text_of(honest())).encode()
 
@@ -128,6 +131,19 @@ def _beside(**files):
     return write
 
 
+def _right_beside(put):
+    """A right notebook, and `put(path)` makes something beside it."""
+    def write(folder):
+        save(honest(), folder)
+        put(folder / BESIDE)
+    return write
+
+
+def _giant(path):
+    with open(path, "wb") as file:
+        file.truncate(100 << 30)
+
+
 def _wrong_beside_right(folder):
     save(skeleton(ROOT, LESSON), folder)
     save(honest(), folder, "value (final).ipynb")
@@ -139,7 +155,7 @@ def _sparse(folder):
 
 
 def _link(folder):
-    (folder / FILE).symlink_to(folder.parent.parent / "honest-1" / LESSON.id / FILE)
+    (folder / FILE).symlink_to(folder.parent.parent / "zoe-honest" / LESSON.id / FILE)
 
 
 def _pipe(folder):
@@ -177,6 +193,11 @@ MALFORMED = [
     Submission("files-beside", "files that Python and pytest would run", 0, _beside(
         conftest__py="import os; os._exit(0)", sitecustomize__py="import os; os._exit(0)", pytest__py="exit(0)", json__py="exit(0)",
         graph_picture__py="import os; os._exit(0)", **{"test_02_value__py": "", "pytest__ini": "[pytest]", "nbgrader_config__py": "exit(0)"})),
+    Submission("pipe-beside", "a named pipe beside the notebook", FULL, _right_beside(os.mkfifo)),
+    Submission("link-beside", "a link beside the notebook, so that feedback brings a file of the grader's", FULL,
+               _right_beside(lambda path: path.symlink_to("/etc/passwd"))),
+    Submission("dead-link-beside", "a link to nothing beside the notebook", FULL, _right_beside(lambda path: path.symlink_to("nowhere"))),
+    Submission("giant-beside", "a file of 100 GB beside the notebook", FULL, _right_beside(_giant)),
     Submission("no-cells", "every cell deleted", 0, _field(cells=[]), "was missing"),
     Submission("a-cell-deleted", "one answer deleted", FULL - 2, changed(_without("trace")), "missing"),
     Submission("checks-deleted", "all visible checks deleted", FULL, changed(_without(*(f"{exercise.id}-checks" for exercise in LESSON.exercises))), "put back"),

@@ -19,7 +19,7 @@ def read(path):
         pass
 def walk(top, wanted):
     for folder, _, files in os.walk(top):
-        if "/nbgrader/" in folder: continue  # its own tests and documentation
+        if "/nbgrader/" in folder or "/jedi/" in folder: continue  # packages with files of such names
         for name in files:
             if wanted(name): read(os.path.join(folder, name))
 {look}
@@ -42,7 +42,8 @@ READING = [
     _reads("memory-of-others", "opens other processes' memory and descriptors", "import ctypes\nlibc = ctypes.CDLL(None)\nfor pid in range(1, 400):\n"
            "    if libc.ptrace(16, pid, 0, 0) == 0: found(pid)\n    read(f'/proc/{pid}/mem')"),
     _reads("users", "reads who uses this machine", "for path in ('/etc/passwd', '/etc/shadow', '/etc/hostname', '/root/.bashrc', '/etc/hosts'): read(path)\n"
-           "for path in ('/home', '/root', '/work', '/var', '/srv'):\n    if os.path.isdir(path): found(path)"),
+           "for path in ('/home', '/root', '/work', '/var', '/srv'):\n    for name in os.listdir(path) if os.path.isdir(path) else ():\n"
+           "        if not sys.base_prefix.startswith(os.path.join(path, name)): found(os.path.join(path, name))  # the way to Python is no secret"),
     _reads("network", "asks the machine and the world", "import socket\nfor place in (('127.0.0.1', 8888), ('1.1.1.1', 53), ('169.254.169.254', 80)):\n"
            "    try: found(socket.create_connection(place, 0.2))\n    except OSError: pass"),
     _reads("descriptors", "reads what inherited descriptors lead to", "import stat\nfor fd in range(64):\n"
@@ -51,4 +52,9 @@ READING = [
            "    for top, dirs, files in os.walk(folder):\n        for name in files:\n            if name not in ('graph_picture.py', 'engine.py') and 'matplotlib' not in top: found(name)"),
     _reads("reads-the-stack", "looks in the frames above for tests and expected values", "frame = sys._getframe()\nwhile frame:\n"
            "    for name, value in frame.f_locals.items():\n        if any(word in str(value) for word in ('mark.' + 'exercise', 'test' + '_trace_of', 'judge' + ' import')): found(name)\n    frame = frame.f_back"),
+    _reads("reads-its-own-notebook", "looks for hidden tests in the notebook that is being graded", "walk('.', lambda name: name.endswith('.ipynb'))"),
+    _reads("runs-the-source", "runs the answers of the instructor's notebook, three folders up, and empties the cells that would replace them",
+           "import json\nwith open('../../../source/02-value/value.ipynb') as file: cells = json.load(file)['cells']\nfound(len(cells))\n"
+           "exec('\\n'.join(''.join(cell['source']) for cell in cells if cell['metadata'].get('nbgrader', {}).get('solution') and cell['cell_type'] == 'code'), globals())\n"
+           "get_ipython().input_transformers_cleanup.append(lambda lines: [] if 'NotImplementedError' in ''.join(lines) else lines)"),
 ]

@@ -18,12 +18,16 @@ FULL = 9.0  # all points but that of the written answer
 
 @dataclass(frozen=True)
 class Submission:
-    """`write(folder)` writes the files that are handed in. `says`: a text that the graded notebook must show."""
+    """`write(folder)` writes the files that are handed in. `says`: a text that the graded notebook must show.
+
+    `ours_only`: it aims at our channel, so it says nothing about another grader.
+    """
     name: str
     tries: str
     mark: float
     write: Callable[[Path], None]
     says: str = ""
+    ours_only: bool = False
 
 
 def honest() -> NotebookNode:
