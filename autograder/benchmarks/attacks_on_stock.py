@@ -93,8 +93,6 @@ def _grade_by_ours(course, folder: Path, submissions: list[Submission]) -> dict[
 
 def _prepare(course, folder: Path) -> None:
     _prepare_stock(ROOT, course, LESSON, folder, [])
-    source = folder / "source" / LESSON.id / FILE
-    source.write_text(source.read_text(encoding="utf-8").replace("benchmarks.in_kernel", "benchmarks.attacked_kernel"), encoding="utf-8")
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write(f"c.Execute.timeout = {CELL_SECONDS}\n")
     _run(folder, BIN / "nbgrader", "generate_assignment", "--force", LESSON.id)

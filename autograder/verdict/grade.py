@@ -54,6 +54,8 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
     open_ = [id for id in failed if id not in untouched]  # no answer of others can make a released cell right
 
     def try_again(ids: list[str], replaced: list[str]) -> None:
+        if time.monotonic() > until:
+            return
         references = {id: assignment.reference[id] for id in replaced}
         _, again = _run(assignment, with_reference(cells, references, assignment.order), warm, ids, until)
         tests.update({id: again[id] for id in ids if _share(again[id]) >= _share(tests[id])})

@@ -55,6 +55,8 @@ class Suite:
             if result.status != "pass" and used:
                 forks.close()
                 result = self._run_item(item, forks.shared(self.test_seconds), shrinks=True)
+            if result.status == "error" and (reason := forks.room.over_memory()):
+                result.message = f"The notebook's process {reason}."
             if result.status != "pass":
                 forks.close()
             results.append(result)
@@ -84,7 +86,7 @@ class Forks:
 
     def __init__(self, room: Room, end: float):
         """`end`: the time.monotonic() after which no further test is begun."""
-        self._room, self._fork, self.end = room, None, end
+        self.room, self._fork, self.end = room, None, end
 
     @property
     def used(self) -> bool:
@@ -93,7 +95,7 @@ class Forks:
 
     def shared(self, seconds: float) -> Conversation:
         """The shared fork, made if need be. Raises RoomDied."""
-        self._fork = self._fork or Conversation(self._room.fork(), seconds)
+        self._fork = self._fork or Conversation(self.room.fork(), seconds)
         return self._fork
 
     def close(self) -> None:
