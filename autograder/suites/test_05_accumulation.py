@@ -1,12 +1,13 @@
 """Hidden tests of lesson 05: gradients that get lost within a pass, and gradients that pile up between passes."""
 import math
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.channel import Handle, StudentError
-from autograder.judge import Wrong, doing, expect, require, show
+from autograder.judge import Wrong, agree, doing, expect, require, show
 from autograder.oracle import programs
 
 quarters = st.integers(-16, 16).map(lambda n: n / 4)
@@ -296,12 +297,28 @@ WRONG_ENGINES = {
     ),
 }
 
+# What helps where "a piece is there already" is only half of it.
+OTHER_NUDGES = {
+    "a + a and a * a are special cases, and all else overwrites": "Use a node in two different operations.",
+    "leaves add, but inner nodes overwrite": "Let the node that is used twice be the result of an operation.",
+    "inner nodes add, but leaves overwrite": "Let the node that is used twice be a leaf.",
+}
+
 
 # 3. Expose it
 
 
+class Built(NamedTuple):
+    """An expression after its backward pass. `grads`: of the leaves that were returned; `leaves`: (data, grad) of all, in order of size;
+    `reuses`: whether some node is used in two places, as far as `_prev` shows it."""
+    data: float
+    grads: list
+    leaves: list
+    reuses: bool
+
+
 def built(student, engine, name):
-    """The expression made with `engine`, after its backward pass: (value of the root, [gradients of the leaves])."""
+    """The expression made with `engine`, after its backward pass: a Built."""
     call = f"exposing_expression({name})"
     with doing(call):
         answer = student.exposing_expression(engine)
@@ -333,12 +350,14 @@ def built(student, engine, name):
     with doing(f"root, leaves = {call}; root.backward()"):
         root.backward()
     numbers = [root.data, *(leaf.grad for leaf in leaves)]
+    all_leaves = [node for node in reached if len(node._prev) == 0]
     # Not a number is unequal to itself, so it would seem to expose every engine.
     require(
         all(isinstance(number, (int, float)) and math.isfinite(number) for number in numbers),
         f"{call}: the value of the root and the gradients of the leaves are {show(numbers)}, should be finite numbers",
     )
-    return numbers[0], numbers[1:]
+    uses = [operand for node in reached for operand in node._prev]
+    return Built(root.data, numbers[1:], sorted((leaf.data, leaf.grad) for leaf in all_leaves), len(set(uses)) < len(uses))
 
 
 def graph(root):
@@ -352,17 +371,23 @@ def graph(root):
 
 
 def must_disagree(student, right, broken, names):
-    value, right_grads = built(student, right, names[0])
-    broken_value, broken_grads = built(student, broken, names[1])
-    expect(f"the value of the expression in {names[1]}", broken_value, value,
+    one = built(student, right, names[0])
+    other = built(student, broken, names[1])
+    expect(f"the value of the expression in {names[1]}", other.data, one.data,
            hint="The engines compute the same values. Build the same expression with both.")
-    require(len(right_grads) == len(broken_grads), "exposing_expression returns different numbers of leaves for the two engines")
-    differ = any(not math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9) for one, other in zip(right_grads, broken_grads))
-    require(
-        differ,
-        f"both engines say that the gradients of the leaves are {show(right_grads)}: this expression does not expose the bug",
-        hint="Is one of your nodes, not just one of your numbers, used in two places? And are all of your leaves in the list?",
-    )
+    require(len(one.grads) == len(other.grads), "exposing_expression returns different numbers of leaves for the two engines")
+    if not agree(other.grads, one.grads):
+        return
+    # The sentence names the kind of expression, not its numbers: every learner who has the same idea wrong reads the same.
+    same, numbers = "both engines give the leaves the same gradients: ", [data for data, _ in other.leaves]
+    both_say = f"Both say {show(one.grads)}. "
+    if not other.reuses and len(set(numbers)) < len(numbers):
+        raise Wrong(f"{same}no node of the expression is used in two places, though two of its leaves hold the same number",
+                    f"{both_say}Is one of your nodes, not just one of your numbers, used twice?")
+    require(other.reuses, f"{same}no node of the expression is used in two places", f"{both_say}A node that is used once gets one piece. Can anything be lost of one piece?")
+    require(agree(other.leaves, one.leaves), f"{same}only a leaf that is not among the returned ones has another gradient in the broken engine",
+            f"{both_say}Are all of your leaves in the list?")
+    raise Wrong(f"{same}no piece of a gradient gets lost in this expression", f"{both_say}Which pieces does the node get that is used twice, and which comes last?")
 
 
 @pytest.mark.exercise("expose", weight=2)
@@ -482,6 +507,11 @@ def catches(student, engine, what, hint):
 def tells_the_two_apart(student):
     """A check that accepts everything, or nothing, has shown nothing about any engine."""
     passes(student, student.Value, "Value")
+    ask = student.load(VERDICT, "verdict")
+    upside_down = student.load(replaced(engine_source(), ("self.grad = 1.0", "self.grad = -1.0")), "Value")
+    if all(ask(student.check_engine, engine)[0] == "passed" for engine in (student.BrokenValue, upside_down)):
+        raise Wrong("check_engine raised nothing on BrokenValue, nor on an engine in which every gradient has the wrong sign. It should raise an AssertionError.",
+                    "What a test prints or returns stops nobody. What does an assert do?")
     catches(student, student.BrokenValue, "on BrokenValue", "Which expression gave the suspect away?")
 
 
@@ -497,7 +527,8 @@ def test_right_engines_pass(student, kind):
 def test_wrong_engines_are_caught(student, fault):
     tells_the_two_apart(student)
     engine = student.load(WRONG_ENGINES[fault], "Value")
-    catches(student, engine, f"on an engine in which {fault}", "Some node must hold a piece already when the faulty place writes.")
+    hint = OTHER_NUDGES.get(fault, "Some node must hold a piece already when the faulty place writes.")
+    catches(student, engine, f"on an engine in which {fault}", hint)
 
 
 @pytest.mark.exercise("check-engine")

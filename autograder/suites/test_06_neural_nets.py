@@ -365,8 +365,15 @@ def neuron_with(student, weights, bias, activation):
     with doing(f'Neuron({len(weights)}, activation="{activation}")'):
         neuron = student.Neuron(len(weights), activation=activation)
     values = values_of_neuron(student, neuron, len(weights))
-    write(student, values, [*weights, bias])
+    set_numbers(student, values, [*weights, bias])
     return neuron, values
+
+
+def set_numbers(student, values, numbers):
+    """Weights and bias get these numbers, one each."""
+    write(student, values, numbers)
+    expect(f"a neuron whose weights are set to {numbers[:-1]}, one after the other: [v.data for v in neuron.w]", data(student, values[:-1]), numbers[:-1],
+           hint="Does one Value stand in several places?")
 
 
 @pytest.mark.exercise("neuron")
@@ -384,7 +391,7 @@ def test_random_weights(student):
     outside = [start for start in starts if not isinstance(start, float) or not -1 <= start <= 1]
     require(not outside, f"a weight starts at {show(outside[0]) if outside else ''}, should be a number between -1 and 1", hint)
     different = len(set(starts))
-    require(different > 590, f"the 600 weights of Neuron(600) have {different} different starting numbers, should all be different", hint)
+    require(different > 590, f"the 600 weights of Neuron(600) start at {counted(different, 'different number')}, should all start differently", hint)
     require(min(starts) < -0.85 and max(starts) > 0.85, f"the 600 weights of Neuron(600) start between {min(starts):.2f} and {max(starts):.2f}, should fill the range from -1 to 1", hint)
     middle = sum(abs(start) < 0.5 for start in starts) / 600
     # Six standard deviations: a right answer fails here once in some hundred million submissions.
@@ -424,7 +431,7 @@ def test_relu_on_and_off(student):
     neuron = student.Neuron(4)
     values = values_of_neuron(student, neuron, 4)
     for bias, output, wanted in [(0.5, 8.5, [1.0, 2.0, 3.0, 4.0, 1.0]), (-20.0, 0.0, [0.0] * 5)]:
-        write(student, values, [-1.0, 2.0, -1.0, 2.0, bias])
+        set_numbers(student, values, [-1.0, 2.0, -1.0, 2.0, bias])
         write(student, values, [0.0] * 5, "grad")
         call = f"neuron = Neuron(4) with w = [-1.0, 2.0, -1.0, 2.0], b = {bias}; o = neuron([1.0, 2.0, 3.0, 4.0])"
         out = neuron([1.0, 2.0, 3.0, 4.0])
@@ -623,7 +630,7 @@ def check_network(student, nin, nouts, seed):
 
 
 @pytest.mark.exercise("mlp", weight=2)
-@pytest.mark.parametrize("nin, nouts", [(2, [3, 1]), (3, [4, 2, 1]), (1, [2, 1, 1])])
+@pytest.mark.parametrize("nin, nouts", [(2, [3, 1]), (2, [2, 2, 1]), (1, [2, 1, 1])])
 def test_gradients_of_a_network(student, nin, nouts):
     for seed in range(2):
         numbers, inputs = random_network(nin, nouts, f"gradients {seed}", alive=True)
@@ -642,10 +649,18 @@ def test_gradients_of_a_network(student, nin, nouts):
             left = iter(point)
             return network_output([[([next(left) for _ in weights], next(left)) for weights, _ in layer] for layer in numbers], inputs)[0]
 
-        expect(f"{text}: the list of the parameters' gradients", grads(student, values), slopes_of(output, flat(numbers)), tol=1e-6)
+        for name, grad, slope_there in zip(names_of(numbers), grads(student, values), slopes_of(output, flat(numbers))):
+            expect(f"{text}: mlp.{name}.grad", grad, slope_there, tol=1e-6)
         expect(f"{text}: [x.grad for x in the inputs]", grads(student, x),
                slopes_of(lambda point: network_output(numbers, point)[0], inputs), tol=1e-6,
                hint="The inputs are Values here. If you make new Values from them, the gradient never reaches them.")
+
+
+def names_of(layers):
+    """Of all weights and biases, in the order of `flat`."""
+    for i, layer in enumerate(layers):
+        for j, (weights, _) in enumerate(layer):
+            yield from (f"layers[{i}].neurons[{j}].{part}" for part in [*(f"w[{k}]" for k in range(len(weights))), "b"])
 
 
 def slopes_of(f, point):
