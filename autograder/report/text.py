@@ -45,8 +45,9 @@ def exercise_lines(exercise: ExerciseResult, hints: int = 1, lesson: str = "", a
             lines.append(("green", f"  passed: {test.name}"))
         elif test.name in (failed[:_IN_FULL] if short else failed):
             lines.append(("red", f"  not yet: {test.name}"))
-            if test.message:
+            if test.message and test.message not in told:
                 lines.append(("", f"    {test.message}"))
+                told.add(test.message)
             if test.hint and test.hint not in told:
                 lines.append(("", f"    Hint: {test.hint}"))
                 told.add(test.hint)

@@ -297,7 +297,8 @@ assert (a.grad, b.grad) == (3.0, 3.0), f"c = a * b + b: a.grad, b.grad are {a.gr
 #
 # Your test will meet a zoo of engines. Some are right, and built in other ways than yours. The others lose
 # gradients: not all of them everywhere, as the suspect does. In some, only one operation has the fault. In some, only one
-# **side** of one operation has it. Some were "mended" by people who looked at `a + a` only. One expression will not do.
+# **side** of one operation has it. One loses only a little of every piece. Some were "mended" by people who looked at
+# `a + a` only. One expression will not do.
 #
 # - All engines know `+`, `-`, `*`, `tanh()`, `data`, `grad` and `backward()`. The faults are in `+`, `*` and `tanh`.
 # - Ask only for what every right engine promises: the gradients after **one** `backward()` on a fresh graph. Last digits may
