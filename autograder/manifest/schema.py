@@ -10,8 +10,5 @@ SCHEMA_PATH = Path("autograder", "manifest", "course.schema.json")
 
 def schema_text() -> str:
     """The schema, made from the models."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Course.model_json_schema(),
-    }
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Course.model_json_schema()}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
