@@ -1,5 +1,4 @@
 """Tells a student's own engine.py, put there by `course carry`, from the course's."""
-
 from pathlib import Path
 
 CARRIED_BY = "Written by `course carry`"

@@ -1,5 +1,4 @@
 """Mistakes that show only when the entries of course.yml are compared with each other and with the folder."""
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,5 +1,4 @@
 """What course.yml says, as typed and frozen objects."""
-
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -32,7 +31,6 @@ class Entry(BaseModel):
 
 class Limits(Entry):
     """What a notebook may use while it is graded."""
-
     cell_seconds: Quantity = _key("One code cell.", 10, default=10)
     test_seconds: Quantity = _key("One hidden test.", 5, default=5)
     all_tests_seconds: Quantity = _key("All hidden tests of a notebook, second tries included.", 300, default=300)
@@ -50,7 +48,6 @@ class Limits(Entry):
 
 class LatePolicy(Entry):
     """What a late submission loses."""
-
     grace_minutes: Annotated[int, Field(strict=True, ge=0)] = _key("Lateness that costs nothing.", 15, default=0)
     percent_per_day: Percent = _key("Share of the score lost for each day begun.", 10)
     at_most_percent: Percent = _key("The most that lateness can cost.", 50, default=100)
@@ -58,7 +55,6 @@ class LatePolicy(Entry):
 
 class Exercise(Entry):
     """One thing to complete, with its points."""
-
     id: Name = _key("The grade_id of the solution cell; unique in the lesson.", "mul")
     title: Text = _key("What is to be written, in a few words.", "the product")
     points: Count = _key("What a right answer is worth.", 3)
@@ -68,7 +64,6 @@ class Exercise(Entry):
 
 class Lesson(Entry):
     """One lesson: a text, an assignment and its exercises."""
-
     id: LessonId = _key("NN-name: also the folder and the nbgrader assignment.", "03-operators")
     title: Text = _key("The heading.", "Operators")
     notebook: Name = _key("The notebook's name: solutions/ID/NOTEBOOK.py.", "operators")
@@ -98,7 +93,6 @@ class Lesson(Entry):
 
 class Course(Entry):
     """The whole course."""
-
     title: Text = _key("The course's name.", "Build micrograd")
     database: Annotated[str, Field(strict=True, pattern=DATABASE)] = _key(
         "The gradebook's URL; a relative SQLite path is relative to the course folder.", "sqlite:///gradebook.db")

@@ -1,5 +1,4 @@
 """Finding what somebody meant by a name."""
-
 from difflib import get_close_matches
 
 from .errors import CourseError

@@ -1,5 +1,4 @@
 """Where the parts of a lesson lie. Every tool asks here, so that a folder is named once."""
-
 from pathlib import Path
 
 from .errors import CourseError

@@ -1,5 +1,4 @@
 """Reads course.yml and says what is wrong with it."""
-
 from pathlib import Path
 
 from pydantic import ValidationError

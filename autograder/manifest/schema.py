@@ -1,5 +1,4 @@
 """The JSON Schema with which editors complete and check course.yml."""
-
 import json
 from pathlib import Path
 

@@ -1,5 +1,4 @@
 """A sentence for each mistake that pydantic finds in course.yml."""
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any

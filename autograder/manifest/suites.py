@@ -2,7 +2,6 @@
 
 The suites are read as text and never imported: they import the grader, which this must not need.
 """
-
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,5 +1,4 @@
 """course.yml as plain data in which every entry knows its line."""
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
