@@ -14,10 +14,15 @@ Grade = Callable[[str], Results]  # the notebook's results with an engine of tha
 
 def carried_note(root: Path, course: Course, lesson: Lesson, engine: str, results: Results, grade: Grade) -> str:
     """A sentence on what the student's own engine changes; `results` are those with the course's. Raises CourseError."""
-    worse = _worse(results, grade(engine))
+    def losers(text: str) -> list[str]:
+        """The exercises that lose points with an engine of that text."""
+        other = grade(text)
+        return [exercise.id for exercise in results.exercises if other.exercise(exercise.id).score < exercise.score - 1e-9]
+
+    worse = losers(engine)
     if not worse:
         return "Graded with the course's engine; with your own, which is carried into this lesson, it is the same."
-    blamed = _blamed(root, course, engine, lambda text: _worse(results, grade(text)))
+    blamed = _blamed(root, course, engine, losers)
     whole = all(exercise.status in ("pass", "written") for exercise in results.exercises)
     what = f"Lesson {lesson.number}" if whole else f"{listed(worse)} of lesson {lesson.number}"
     right = f"{what} {'is' if whole or len(worse) == 1 else 'are'} right"
@@ -29,12 +34,7 @@ def carried_note(root: Path, course: Course, lesson: Lesson, engine: str, result
             f"and `course carry {lesson.number}` again. The points here are those with the course's engine.")
 
 
-def _worse(results: Results, other: Results) -> list[str]:
-    """The exercises that lose points in `other`."""
-    return [exercise.id for exercise in results.exercises if other.exercise(exercise.id).score < exercise.score - 1e-9]
-
-
-def _blamed(root: Path, course: Course, engine: str, worse: Callable[[str], list[str]]) -> list[Lesson]:
+def _blamed(root: Path, course: Course, engine: str, losers: Callable[[str], list[str]]) -> list[Lesson]:
     """The one lesson whose reference answers, put into the engine, mend it; or those that spoil the reference engine."""
     own = _by_lesson(course, engine)
     reference = {lesson: engine_pieces(root, lesson) for lesson in own}
@@ -42,7 +42,7 @@ def _blamed(root: Path, course: Course, engine: str, worse: Callable[[str], list
 
     def fails(with_own: set[Lesson]) -> bool:
         found = [piece for lesson in own for piece in (own if lesson in with_own else reference)[lesson]]
-        return bool(worse(module("", last_definitions(found), sources)))
+        return bool(losers(module("", last_definitions(found), sources)))
 
     for lesson in own:
         if not fails(set(own) - {lesson}):

@@ -15,7 +15,7 @@ def causes(root: Path, course: Course, own: OwnPieces, notebooks: dict[str, Path
     Where there is none, the lessons do not fit together, and the one sentence says so.
     """
     told = {(gap.lesson, gap.exercise) for gap in own.gaps}
-    used = {(piece.lesson, piece.place.rsplit(", ", 1)[-1]) for piece in own.kept}  # a piece's place ends with the grade_id of its cell
+    used = {(piece.lesson, piece.cell) for piece in own.kept}
     sentences = []
     for lesson in dict.fromkeys(piece.lesson for piece in own.kept):
         results = self_check(root, course, lesson, notebooks[lesson.id], None, sandbox, say)

@@ -82,10 +82,8 @@ def network_checks(student: Student) -> Iterator[Check]:
     yield from _checked("the network", _network(student))
 
 
-Comparison = tuple[str, object, object]  # call, actual, expected
-
-
-def _comparisons(student: Student, example: Example) -> Iterator[Comparison]:
+def _comparisons(student: Student, example: Example) -> Iterator[tuple]:
+    """Call, actual and expected, of each number."""
     def seen(number):
         return number if example.digits is None else round(float(number), example.digits)
 
@@ -97,7 +95,7 @@ def _comparisons(student: Student, example: Example) -> Iterator[Comparison]:
         yield f"{name}.grad", seen(value.grad), grad
 
 
-def _network(student: Student) -> Iterator[Comparison]:
+def _network(student: Student) -> Iterator[tuple]:
     model = student.MLP(2, [16, 16, 1])
     yield "len(MLP(2, [16, 16, 1]).parameters())", len(model.parameters()), 337
     model([1.0, -2.0]).backward()
@@ -106,7 +104,7 @@ def _network(student: Student) -> Iterator[Comparison]:
     yield "gradients other than 0 after zero_grad()", sum(grad != 0 for grad in grads), 0
 
 
-def _checked(name: str, comparisons: Iterator[Comparison]) -> Iterator[Check]:
+def _checked(name: str, comparisons: Iterator[tuple]) -> Iterator[Check]:
     """A check for each comparison; what the student's code raises ends them with one that failed."""
     try:
         for call, actual, expected in comparisons:

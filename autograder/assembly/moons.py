@@ -15,7 +15,6 @@ _GRID = 48  # points along each side of the picture
 @dataclass(frozen=True)
 class Training:
     """What a training gave: the points with their labels, the losses, the accuracy, and scores on a grid."""
-
     X: list[list[float]]
     y: list[int]
     losses: list[float]

@@ -1,20 +1,16 @@
 """A student's notebooks: which one belongs to which lesson, and the code cells in them."""
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autograder.build.source import solution_file
 from autograder.manifest import Course, CourseError, skeleton_path
 from autograder.quick_import import skip_iri_grammar
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
 
 @dataclass(frozen=True)
 class OwnCell:
-    """A code cell that is not a grade cell. `id` is its grade_id, None for a cell of the student's own."""
-    id: str | None
+    """A code cell that is not a grade cell. `id` is its grade_id, empty for a cell of the student's own."""
+    id: str
     source: str
 
 
@@ -24,8 +20,7 @@ def own_notebooks(root: Path, course: Course, folder: Path | None = None) -> dic
     Raises CourseError if the folder is not there or holds no notebook of this course, or two of one lesson.
     """
     if folder is None:
-        paths = {lesson.id: skeleton_path(root, lesson) for lesson in course.lessons}
-        return {id: path for id, path in paths.items() if path.is_file()}
+        return {lesson.id: path for lesson in course.lessons if (path := skeleton_path(root, lesson)).is_file()}
     if not folder.is_dir():
         raise CourseError(f"There is no folder {folder}; name the folder with your notebooks.")
     found: dict[str, Path] = {}
@@ -49,7 +44,7 @@ def own_cells(path: Path) -> list[OwnCell]:
     cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in _read(path).cells if cell.cell_type == "code"]
     own = [OwnCell(_id(cell), cell.source) for cell, settings in cells if settings.get("solution") or not settings.get("grade")]
     last = {cell.id: cell for cell in own}
-    return [cell if last[cell.id] is cell else replace(cell, id=None) for cell in own]
+    return [cell if last[cell.id] is cell else replace(cell, id="") for cell in own]
 
 
 def _lesson_of(path: Path, known: dict[str, set[str]]) -> str | None:
@@ -63,7 +58,7 @@ def _lesson_of(path: Path, known: dict[str, set[str]]) -> str | None:
     return best if share[best] > 0.5 else None
 
 
-def _read(path: Path) -> "NotebookNode":
+def _read(path: Path):
     skip_iri_grammar()
     from autograder.gradebook.reading import Unreadable, read_notebook
     try:
@@ -72,6 +67,6 @@ def _read(path: Path) -> "NotebookNode":
         raise CourseError(f"{path}: {problem}") from None
 
 
-def _id(cell: "NotebookNode") -> str | None:
+def _id(cell) -> str:
     id = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return id if isinstance(id, str) else None
+    return id if isinstance(id, str) else ""

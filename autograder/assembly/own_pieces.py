@@ -44,19 +44,6 @@ class OwnPieces:
         return lesson in self.lessons and not any(gap.lesson.id == lesson for gap in self.gaps)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A statement with the grade_id of its cell. `wanted`: the module needs it for its own sake; `given`: the course wrote it."""
-    piece: Piece
-    id: str | None
-    wanted: bool
-    given: bool
-
-    @property
-    def written(self) -> bool:
-        return not _is_blank(self.piece.lesson, self.id, self.piece.text)
-
-
 def own_pieces(root: Path, lessons: tuple[Lesson, ...], notebooks: dict[str, Path]) -> OwnPieces:
     """The student's statements from those lessons, later ones in place of earlier. Raises CourseError if a notebook cannot be read.
 
@@ -65,7 +52,7 @@ def own_pieces(root: Path, lessons: tuple[Lesson, ...], notebooks: dict[str, Pat
     itself that it is not written yet when it is called.
     """
     own = OwnPieces()
-    parts: list[_Part] = []
+    found: list[Piece] = []
     for lesson in lessons:
         wanted = _wanted_cells(root, lesson)
         if not wanted:
@@ -81,13 +68,14 @@ def own_pieces(root: Path, lessons: tuple[Lesson, ...], notebooks: dict[str, Pat
             continue
         own.sources += [cell.source for cell in cells]
         for cell in cells:
-            parts += _parts(lesson, cell, wanted, path, own.gaps)
+            found += _cell_pieces(lesson, cell, wanted, path, own.gaps)
         own.gaps += [Gap(lesson, id, f"{lesson.id}.{id}: its cell is not in {path}; copy it back from the released notebook.")
                      for id, role in wanted.items() if role == "solution" and id not in answers]
-    chosen = _with_what_they_use(parts, own.sources)
-    own.kept = last_definitions([part.piece for part in chosen])
+    chosen = _with_what_they_use(found, own.sources)
+    own.kept = last_definitions(chosen)
     known = {(gap.lesson, gap.exercise) for gap in own.gaps}
-    own.gaps += [_unwritten(*where) for where in {(part.piece.lesson, part.id) for part in chosen if not part.written} - known]
+    blank = {(piece.lesson, piece.cell) for piece in chosen if _is_blank(piece.lesson, piece.cell, piece.text)}
+    own.gaps += [_unwritten(lesson, id) for lesson, id in blank - known]
     own.gaps += _undefined(own)
     own.gaps.sort(key=lambda gap: (gap.lesson.id, gap.exercise))
     return own
@@ -106,49 +94,48 @@ def _wanted_cells(root: Path, lesson: Lesson) -> dict[str, str]:
             if cell.role == "solution" and any(f"def {name}(" in cell.source for name in TRAINING_NAMES)}
 
 
-def _parts(lesson: Lesson, cell: OwnCell, wanted: dict[str, str], path: Path, gaps: list[Gap]) -> list[_Part]:
+def _cell_pieces(lesson: Lesson, cell: OwnCell, wanted: dict[str, str], path: Path, gaps: list[Gap]) -> list[Piece]:
     """The definitions of one cell. A cell that cannot be used, or is not written, becomes a gap."""
-    belongs = cell.id in wanted
     try:
         found = pieces(cell.source, lesson, f"{path}, {cell.id or 'a cell of your own'}")
     except CourseError as problem:
-        if belongs:
+        if cell.id in wanted:
             gaps.append(Gap(lesson, cell.id, f"{lesson.id}.{cell.id} is left out. {problem}"))
         return []
-    if belongs and _is_blank(lesson, cell.id, cell.source):
+    if cell.id in wanted and _is_blank(lesson, cell.id, cell.source):
         gaps.append(_unwritten(lesson, cell.id))
     found = [inner for piece in found if not _only_shows(piece.node) for inner in _unwrapped(piece)]
-    return [_Part(piece, cell.id, wanted=belongs and (lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES),
-                  given=wanted.get(cell.id) == "locked") for piece in found]
+    roles = [wanted.get(cell.id, "") if lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES else "" for piece in found]
+    return [replace(piece, cell=cell.id, role=role) for piece, role in zip(found, roles)]
 
 
-def _with_what_they_use(parts: list[_Part], sources: list[str]) -> list[_Part]:
-    """The wanted parts, and from anywhere in the notebooks the definitions of the names that they lack."""
-    parts = [part for part in parts if not (part.given and _spoils(part.piece, parts))]
-    chosen = {place for place, part in enumerate(parts) if part.wanted}
+def _with_what_they_use(found: list[Piece], sources: list[str]) -> list[Piece]:
+    """The pieces that have a role, and from anywhere in the notebooks the definitions of the names that they lack."""
+    found = [piece for piece in found if not (piece.role == "locked" and _spoils(piece, found))]
+    chosen = {place for place, piece in enumerate(found) if piece.role}
     while True:
-        kept = last_definitions([parts[place].piece for place in sorted(chosen)])
-        more = {place for name in undefined_names(module("", kept, sources)) for place in _definitions(name, parts, kept)} - chosen
+        kept = last_definitions([found[place] for place in sorted(chosen)])
+        more = {place for name in undefined_names(module("", kept, sources)) for place in _definitions(name, found, kept)} - chosen
         if not more:
-            return [parts[place] for place in sorted(chosen)]
+            return [found[place] for place in sorted(chosen)]
         chosen |= more
 
 
-def _spoils(piece: Piece, parts: list[_Part]) -> bool:
+def _spoils(piece: Piece, found: list[Piece]) -> bool:
     """Whether a statement `name = other` would put something in the place of `name` that is not written, or that calls `name` itself."""
     match piece.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
-            others = [part for part in parts if part.piece.target == other]
-            return not others or not others[-1].written or name in others[-1].piece.names
+            last = next((one for one in reversed(found) if one.target == other), None)
+            return not last or _is_blank(last.lesson, last.cell, last.text) or name in last.names
     return False
 
 
-def _definitions(name: str, parts: list[_Part], kept: list[Piece]) -> list[int]:
-    """Places of the parts that define a name, from the lessons that use it, or else from the last one that has it."""
-    places = [place for place, part in enumerate(parts) if name in _bound(part.piece)]
+def _definitions(name: str, found: list[Piece], kept: list[Piece]) -> list[int]:
+    """Places of the pieces that define a name, from the lessons that use it, or else from the last one that has it."""
+    places = [place for place, piece in enumerate(found) if name in _bound(piece)]
     users = {piece.lesson for piece in kept if name in piece.names}
-    lessons = users & {parts[place].piece.lesson for place in places} or {parts[place].piece.lesson for place in places[-1:]}
-    return [place for place in places if parts[place].piece.lesson in lessons]
+    lessons = users & {found[place].lesson for place in places} or {found[place].lesson for place in places[-1:]}
+    return [place for place in places if found[place].lesson in lessons]
 
 
 def _bound(piece: Piece) -> set[str]:
@@ -175,7 +162,7 @@ def _only_shows(node: ast.stmt) -> bool:
     return isinstance(node, (ast.Assert, ast.Expr))
 
 
-def _is_blank(lesson: Lesson, id: str | None, source: str) -> bool:
+def _is_blank(lesson: Lesson, id: str, source: str) -> bool:
     return f'NotImplementedError("{lesson.id}.{id}:' in source
 
 

@@ -1,6 +1,5 @@
 """The statements of engine cells, and which of them a later definition replaces."""
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.manifest import CourseError, Lesson
@@ -10,11 +9,16 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 @dataclass(frozen=True)
 class Piece:
-    """One top-level statement with the comments above it. `place` is the file and line of its cell."""
+    """One top-level statement with the comments above it. `place` is the file and line of its cell.
+
+    In a student's notebook, `cell` is the grade_id of its cell, and `role` what the course makes of that cell; both may be empty.
+    """
     lesson: Lesson
     place: str
     node: ast.stmt
     text: str
+    cell: str = ""
+    role: str = ""
 
     @property
     def is_block(self) -> bool:
@@ -70,7 +74,7 @@ def last_definitions(found: list[Piece]) -> list[Piece]:
         kept.append(piece)
         if piece.target:
             replaced.add(piece.target)
-        parts = list(_running(piece.node))
+        parts = _running(piece.node)
         if any(isinstance(part, ast.Call) for part in parts):  # it can run any function written before
             replaced.clear()
         replaced -= {_dotted(part) for part in parts if isinstance(getattr(part, "ctx", None), ast.Load)}
@@ -78,14 +82,13 @@ def last_definitions(found: list[Piece]) -> list[Piece]:
     return kept[::-1]
 
 
-def _running(node: ast.AST) -> Iterator[ast.AST]:
+def _running(node: ast.AST) -> list[ast.AST]:
     """The parts of a statement that run with it: all but the bodies of functions."""
-    yield node
-    for name, value in ast.iter_fields(node):
-        if name != "body" or not isinstance(node, (*_FUNCTIONS, ast.Lambda)):
-            for part in value if isinstance(value, list) else [value]:
-                if isinstance(part, ast.AST):
-                    yield from _running(part)
+    parts = [node]
+    for part in parts:
+        later = part.body if isinstance(part, _FUNCTIONS) else [part.body] if isinstance(part, ast.Lambda) else []
+        parts += [child for child in ast.iter_child_nodes(part) if child not in later]
+    return parts
 
 
 def lost_methods(found: list[Piece]) -> str | None:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 _OURS = {"engine", "graph_picture"}
-_MODULE_NAMES = {"__name__", "__file__", "__doc__"}
 
 
 def import_lines(sources: list[str], body: str) -> str:
@@ -46,8 +45,7 @@ def undefined_names(text: str) -> set[str]:
     defined = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported() or one.is_namespace()}
     used: set[str] = set()
     tables = [top]
-    while tables:
-        table = tables.pop()
+    for table in tables:
         tables += table.get_children()
         used |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (table is top or one.is_global())}
-    return used - defined - set(dir(builtins)) - _MODULE_NAMES
+    return used - defined - set(dir(builtins)) - {"__file__"}

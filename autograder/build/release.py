@@ -94,7 +94,6 @@ def release(root: Path, course: Course, lesson: Lesson, contents: dict[str, byte
 
 class _Said(logging.Handler):
     """Keeps the error at the end of the first traceback that nbgrader logs."""
-
     last = ""
 
     def emit(self, record: logging.LogRecord) -> None:

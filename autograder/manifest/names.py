@@ -27,7 +27,7 @@ def one_lesson(text: str, ids: list[str]) -> str:
         return found[0]
     if found:
         raise CourseError(f'"{text}" could be {listed(found)}; write more of the name.')
-    close = get_close_matches(wanted, [*ids, *(id[3:] for id in ids)], n=1, cutoff=0.5)
-    meant = next((id for id in ids if close and close[0] in (id, id[3:])), None)
-    remedy = f"did you mean {meant}?" if meant else f"the lessons are {listed(ids)}."
+    names = {id: id for id in ids} | {id[3:]: id for id in ids}
+    close = get_close_matches(wanted, names, n=1, cutoff=0.5)
+    remedy = f"did you mean {names[close[0]]}?" if close else f"the lessons are {listed(ids)}."
     raise CourseError(f'There is no lesson "{text}"; {remedy}')

@@ -7,7 +7,7 @@ from .consistency import mistakes_inside, unfinished_parts
 from .errors import CourseError
 from .models import Course
 from .sentences import sentences_for
-from .suites import tests_of_nothing, untested
+from .suites import suite_mistakes
 from .yaml_file import MANIFEST, load_yaml, with_lines
 
 
@@ -24,8 +24,8 @@ def read_course(root: Path, draft: bool = False) -> Course:
         raise CourseError(*with_lines(sentences_for(error, data), data)) from None
     mistakes = with_lines(mistakes_inside(course), data)
     if not draft:
-        mistakes += with_lines([*unfinished_parts(root, course), *untested(root, course)], data)
-        mistakes += tests_of_nothing(root, course)
+        untested, strange = suite_mistakes(root, course)
+        mistakes += with_lines([*unfinished_parts(root, course), *untested], data) + strange
     if mistakes:
         raise CourseError(*mistakes)
     return course

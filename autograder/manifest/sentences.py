@@ -15,20 +15,11 @@ _MODELS: dict[str, tuple[type[BaseModel], str]] = {
 _FORMS = {LESSON_ID: "two digits, a hyphen and a name in small letters", NAME: "small letters and digits, with hyphens between words",
           DATABASE: "a database URL"}
 _EXPECTED = {  # by the kind of mistake, in pydantic's words
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "finite_number": "a finite number",
-    "greater_than": "greater than {gt:g}",
-    "greater_than_equal": "at least {ge:g}",
-    "less_than_equal": "at most {le:g}",
-    "string_type": "text",
-    "string_too_short": "text of at least one letter",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "too_short": "a list of at least one entry",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
+    "int_type": "a whole number", "int_from_float": "a whole number", "float_type": "a number", "finite_number": "a finite number",
+    "greater_than": "greater than {gt:g}", "greater_than_equal": "at least {ge:g}", "less_than_equal": "at most {le:g}",
+    "string_type": "text", "string_too_short": "text of at least one letter", "bool_type": "true or false",
+    "tuple_type": "a list", "too_short": "a list of at least one entry",
+    "model_type": "keys with values", "model_attributes_type": "keys with values",
 }
 
 

@@ -3,7 +3,6 @@
 The suites are read as text and never imported: they import the grader, which this must not need.
 """
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import CourseError
@@ -23,43 +22,38 @@ def exercises_tested(suite: Path) -> dict[str, int]:
     found: list[tuple[int, str]] = []
     for node in ast.walk(tree):
         match node:
-            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="mark"), attr="exercise"), args=[ast.Constant(value=str(id)), *_]):
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="mark") | ast.Name(id="mark"), attr="exercise"),
+                          args=[ast.Constant(value=str(id)), *_]):
                 found.append((node.lineno, id))
-    return {id: line for line, id in sorted(found, reverse=True)}
+    lines: dict[str, int] = {}
+    for line, id in sorted(found):
+        lines.setdefault(id, line)
+    return lines
 
 
-def untested(root: Path, course: Course) -> Iterator[tuple[Location, str]]:
-    """Exercises without a test, and lessons without a suite, by their place in course.yml."""
+def suite_mistakes(root: Path, course: Course) -> tuple[list[tuple[Location, str]], list[str]]:
+    """Exercises and lessons that no suite tests, by their place in course.yml; and sentences about tests and suites of nothing."""
+    untested: list[tuple[Location, str]] = []
+    strange: list[str] = []
+    strays = set((root / "autograder" / "suites").glob("test_[0-9]*.py"))
     for i, lesson in enumerate(course.lessons):
         suite = suite_path(root, lesson)
         name = suite.relative_to(root)
-        if not suite.is_file():
-            if lesson.exercises:
-                yield ("lessons", i), f"{lesson.id} has no suite; write {name}."
-            continue
-        tested = exercises_tested(suite)
-        for k, exercise in enumerate(lesson.exercises):
-            if exercise.id not in tested and not exercise.written:
-                yield ("lessons", i, "exercises", k, "id"), (
-                    f'the exercise "{exercise.id}" of {lesson.id} has no test; '
-                    f'mark one in {name} with @pytest.mark.exercise("{exercise.id}").')
-
-
-def tests_of_nothing(root: Path, course: Course) -> Iterator[str]:
-    """A sentence for each test without an exercise, and for each suite without a lesson."""
-    strays = set((root / "autograder" / "suites").glob("test_[0-9]*.py"))
-    for lesson in course.lessons:
-        suite = suite_path(root, lesson)
         if suite not in strays:
+            if lesson.exercises:
+                untested.append((("lessons", i), f"{lesson.id} has no suite; write {name}."))
             continue
         strays.remove(suite)
-        written = {exercise.id: exercise.written for exercise in lesson.exercises}
-        known = [id for id in written if not written[id]]
-        for id, line in exercises_tested(suite).items():
-            place = f"{suite.relative_to(root)}, line {line}"
-            if written.get(id):
-                yield f'{place}: "{id}" is written and graded by a person; remove its test, or `written: true` from {MANIFEST}.'
-            elif id not in known:
-                yield f'{place}: {lesson.id} has no exercise "{id}"; {nearest(id, known)}'
-    for stray in sorted(strays):
-        yield f"{stray.relative_to(root)} belongs to no lesson of {MANIFEST}; rename it or remove it."
+        tested = exercises_tested(suite)
+        for k, exercise in enumerate(lesson.exercises):
+            line = tested.pop(exercise.id, None)
+            if line and exercise.written:
+                strange.append(f'{name}, line {line}: "{exercise.id}" is written and graded by a person; '
+                               f"remove its test, or `written: true` from {MANIFEST}.")
+            elif not line and not exercise.written:
+                untested.append((("lessons", i, "exercises", k, "id"), f'the exercise "{exercise.id}" of {lesson.id} has no test; '
+                                 f'mark one in {name} with @pytest.mark.exercise("{exercise.id}").'))
+        known = [exercise.id for exercise in lesson.exercises if not exercise.written]
+        strange += [f'{name}, line {line}: {lesson.id} has no exercise "{id}"; {nearest(id, known)}' for id, line in tested.items()]
+    strange += [f"{stray.relative_to(root)} belongs to no lesson of {MANIFEST}; rename it or remove it." for stray in sorted(strays)]
+    return untested, strange

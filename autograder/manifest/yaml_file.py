@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -26,14 +26,12 @@ def load_yaml(path: Path) -> CommentedMap:
     name = path.name
     loader = YAML()
     loader.Constructor = _Constructor
-    content = b""
     try:
-        content = path.read_bytes()
-        data = loader.load(content.decode("utf-8-sig"))
+        data = loader.load(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise CourseError(f"{path} cannot be read ({error.strerror}); run this in the course folder.") from None
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        line = error.object[: error.start].count(b"\n") + 1
         raise CourseError(f"{name}, line {line}: a character is not UTF-8; save the file as UTF-8.") from None
     except DuplicateKeyError as error:
         key = str(error.problem).split('"')[1]
@@ -59,11 +57,7 @@ def _line_of(data: Any, location: Location) -> int:
     line = 0
     for step in location:
         try:
-            if isinstance(data, CommentedMap):
-                line = data.lc.key(step)[0]
-            elif isinstance(data, CommentedSeq):
-                line = data.lc.item(step)[0]
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
+            line, data = data.lc.data[step][0], data[step]
+        except (AttributeError, KeyError, IndexError, TypeError):  # nothing stands there, or a plain value around it
             break
     return line + 1
