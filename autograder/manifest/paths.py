@@ -1,10 +1,16 @@
 """Where the parts of a lesson lie. Every tool asks here, so that a folder is named once."""
+
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import CourseError
-from .models import Lesson
-from .yaml_file import MANIFEST
 
+if TYPE_CHECKING:
+    from .models import Lesson
+
+MANIFEST = "course.yml"
 GRAPH_PICTURE = "graph_picture.py"
 ENGINE = "engine.py"
 

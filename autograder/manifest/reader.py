@@ -6,9 +6,10 @@ from pydantic import ValidationError
 from .consistency import mistakes_inside, unfinished_parts
 from .errors import CourseError
 from .models import Course
+from .paths import MANIFEST
 from .sentences import sentences_for
 from .suites import suite_mistakes
-from .yaml_file import MANIFEST, load_yaml, with_lines
+from .yaml_file import load_yaml, with_lines
 
 
 def read_course(root: Path, draft: bool = False) -> Course:

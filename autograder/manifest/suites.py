@@ -8,8 +8,8 @@ from pathlib import Path
 from .errors import CourseError
 from .models import Course
 from .names import nearest
-from .paths import suite_path
-from .yaml_file import MANIFEST, Location
+from .paths import MANIFEST, suite_path
+from .yaml_file import Location
 
 
 def exercises_tested(suite: Path) -> dict[str, int]:

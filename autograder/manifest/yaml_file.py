@@ -9,8 +9,8 @@ from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .errors import CourseError
+from .paths import MANIFEST
 
-MANIFEST = "course.yml"
 Location = tuple[str | int, ...]
 
 
