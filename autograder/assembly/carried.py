@@ -1,5 +1,4 @@
 """Tells a student's own engine.py, put there by `course carry`, from the course's."""
-
 from pathlib import Path
 
 CARRIED_BY = "Written by `course carry`"
@@ -7,9 +6,8 @@ CARRIED_BY = "Written by `course carry`"
 
 def is_carried(content: Path | bytes) -> bool:
     """Whether the file, or its content, is a student's own engine; False for a file that is not there."""
-    if isinstance(content, Path):
-        try:
-            content = content.read_bytes()
-        except OSError:
-            return False
+    try:
+        content = content.read_bytes() if isinstance(content, Path) else content
+    except OSError:
+        return False
     return CARRIED_BY.encode() in content[:1000]

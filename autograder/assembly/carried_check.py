@@ -1,12 +1,10 @@
 """Which earlier lesson makes a notebook fail that is right with the course's engine."""
-
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from autograder.build.definitions import Piece, last_definitions, pieces
-from autograder.build.engine_so_far import code_sources, engine_pieces, module_body
-from autograder.build.imports import import_lines
+from autograder.build.engine_so_far import code_sources, engine_pieces, module
 from autograder.manifest import Course, Lesson
 from autograder.manifest.names import listed
 from autograder.verdict.results import Results
@@ -15,47 +13,41 @@ Grade = Callable[[str], Results]  # the notebook's results with an engine of tha
 
 
 def carried_note(root: Path, course: Course, lesson: Lesson, engine: str, results: Results, grade: Grade) -> str:
-    """A sentence on what the student's own engine changes; `results` are those with the course's engine.
+    """A sentence on what the student's own engine changes; `results` are those with the course's. Raises CourseError."""
+    def losers(text: str) -> list[str]:
+        """The exercises that lose points with an engine of that text."""
+        other = grade(text)
+        return [exercise.id for exercise in results.exercises if other.exercise(exercise.id).score < exercise.score - 1e-9]
 
-    Raises:
-        CourseError: a solution file cannot be read.
-    """
-    worse = _worse(results, grade(engine))
+    worse = losers(engine)
     if not worse:
         return "Graded with the course's engine; with your own, which is carried into this lesson, it is the same."
-    blamed = _blamed(root, course, engine, lambda text: _worse(results, grade(text)))
+    blamed = _blamed(root, course, engine, losers)
     whole = all(exercise.status in ("pass", "written") for exercise in results.exercises)
-    right = f"Lesson {lesson.number} is right" if whole else f"{listed(worse)} of lesson {lesson.number} {'is' if len(worse) == 1 else 'are'} right"
+    what = f"Lesson {lesson.number}" if whole else f"{listed(worse)} of lesson {lesson.number}"
+    right = f"{what} {'is' if whole or len(worse) == 1 else 'are'} right"
     if not blamed:
-        return (
-            f"{right}; your own engine makes it fail ({listed(worse)}). No single lesson of it does: the lessons do not fit together. "
-            f"Grading uses the course's engine; `course carry {lesson.number} --back` puts it here, too."
-        )
+        return (f"{right}; your own engine makes it fail ({listed(worse)}). No single lesson of it does: the lessons do not fit together. "
+                f"Grading uses the course's engine; `course carry {lesson.number} --back` puts it here, too.")
     makes = f"your lesson {blamed[0].number} makes" if len(blamed) == 1 else f"your lessons {listed([one.number for one in blamed])} make"
-    return (
-        f"{right}; {makes} it fail ({listed(worse)}). Run `course check {blamed[0].number}`, mend it, and `course carry {lesson.number}` again. "
-        "The points here are those with the course's engine."
-    )
+    return (f"{right}; {makes} it fail ({listed(worse)}). Run `course check {blamed[0].number}`, mend it, "
+            f"and `course carry {lesson.number}` again. The points here are those with the course's engine.")
 
 
-def _worse(results: Results, other: Results) -> list[str]:
-    """The exercises that lose points in `other`."""
-    return [exercise.id for exercise in results.exercises if other.exercise(exercise.id).score < exercise.score - 1e-9]
-
-
-def _blamed(root: Path, course: Course, engine: str, worse: Callable[[str], list[str]]) -> list[Lesson]:
+def _blamed(root: Path, course: Course, engine: str, losers: Callable[[str], list[str]]) -> list[Lesson]:
     """The one lesson whose reference answers, put into the engine, mend it; or those that spoil the reference engine."""
     own = _by_lesson(course, engine)
     reference = {lesson: engine_pieces(root, lesson) for lesson in own}
     sources = [engine, *(source for lesson in own for source in code_sources(root, lesson))]
 
-    def with_own(lessons: set[Lesson]) -> str:
-        return _engine([piece for lesson in own for piece in (own if lesson in lessons else reference)[lesson]], sources)
+    def fails(with_own: set[Lesson]) -> bool:
+        found = [piece for lesson in own for piece in (own if lesson in with_own else reference)[lesson]]
+        return bool(losers(module("", last_definitions(found), sources)))
 
     for lesson in own:
-        if not worse(with_own(set(own) - {lesson})):
+        if not fails(set(own) - {lesson}):
             return [lesson]
-    return [lesson for lesson in own if worse(with_own({lesson}))]
+    return [lesson for lesson in own if fails({lesson})]
 
 
 def _by_lesson(course: Course, engine: str) -> dict[Lesson, list[Piece]]:
@@ -63,8 +55,3 @@ def _by_lesson(course: Course, engine: str) -> dict[Lesson, list[Piece]]:
     headings = {f"# {lesson.id}: {lesson.title}": lesson for lesson in course.lessons}
     parts = re.split("^(" + "|".join(map(re.escape, headings)) + ")$", engine, flags=re.MULTILINE)
     return {headings[heading]: pieces(text, headings[heading], "engine.py") for heading, text in zip(parts[1::2], parts[2::2])}
-
-
-def _engine(found: list[Piece], sources: list[str]) -> str:
-    body = module_body(last_definitions(found))
-    return "\n\n".join([import_lines(sources, body), body]) + "\n"

@@ -1,5 +1,4 @@
 """`course carry`: a student's own engine in the next notebook, and the course's back again."""
-
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,17 +15,18 @@ from .own_room import imported
 def carry(root: Path, course: Course, lesson: Lesson, sandbox: bool, say: Callable[[str], None]) -> list[str]:
     """Write the student's engine, from their earlier notebooks, beside the notebook of that lesson.
 
-    Returns sentences: what was written, and which exercises in it are not.
-
-    Raises:
-        CourseError: an earlier lesson is not begun, or the engine cannot be imported.
+    Returns sentences: what was written, and which exercises in it are not. Raises CourseError if an earlier lesson
+    is not begun, or the engine cannot be imported.
     """
     _reference(root, course, lesson)
     own = own_pieces(root, course.before(lesson), own_notebooks(root, course))
     whole = [gap.sentence for gap in own.gaps if not gap.exercise]
     if whole:
         raise CourseError(f"Nothing was carried into lesson {lesson.id}. {whole[0]}")
-    text = module_text(_header(lesson, own.lessons), own)
+    header = (f'"""My own engine: what I have built in the earlier lessons ({", ".join(own.lessons)}).\n\n'
+              f"{CARRIED_BY} from my notebooks. Grading uses the course's engine instead;\n"
+              f'`course carry {lesson.number} --back` puts it back here.\n"""')
+    text = module_text(header, own)
     with imported(course, "engine", text, sandbox, say):
         pass
     path = exercise_folder(root, lesson) / ENGINE
@@ -39,11 +39,7 @@ def carry(root: Path, course: Course, lesson: Lesson, sandbox: bool, say: Callab
 
 
 def carry_back(root: Path, course: Course, lesson: Lesson) -> list[str]:
-    """Write the course's engine again. Returns a sentence.
-
-    Raises:
-        CourseError: the lesson has no engine.
-    """
+    """Write the course's engine again. Returns a sentence. Raises CourseError if the lesson has no engine."""
     path = exercise_folder(root, lesson) / ENGINE
     text = _reference(root, course, lesson)
     if path.is_file() and not is_carried(path):
@@ -65,11 +61,3 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise CourseError(f"{path} cannot be written ({problem.strerror}).") from None
-
-
-def _header(lesson: Lesson, lessons: list[str]) -> str:
-    return (
-        f'"""My own engine: what I have built in the earlier lessons ({", ".join(lessons)}).\n\n'
-        f"{CARRIED_BY} from my notebooks. Grading uses the course's engine instead;\n"
-        f'`course carry {lesson.number} --back` puts it back here.\n"""'
-    )

@@ -1,5 +1,4 @@
 """The two half-moons: the points, the training of a student's network on them, and the picture."""
-
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,6 @@ _GRID = 48  # points along each side of the picture
 @dataclass(frozen=True)
 class Training:
     """What a training gave: the points with their labels, the losses, the accuracy, and scores on a grid."""
-
     X: list[list[float]]
     y: list[int]
     losses: list[float]
@@ -27,7 +25,6 @@ class Training:
 def moons() -> tuple[list[list[float]], list[int]]:
     """The points and their labels, -1 or 1; the same at every call."""
     from sklearn.datasets import make_moons
-
     points, classes = make_moons(n_samples=POINTS, noise=NOISE, random_state=SEED)
     return points.tolist(), [2 * int(label) - 1 for label in classes]
 
@@ -35,10 +32,7 @@ def moons() -> tuple[list[list[float]], list[int]]:
 def train_on_moons(student: Student, steps: int, own_training: bool) -> Training:
     """Train the student's network in the room; with their own `train`, or with a plain loop.
 
-    Raises:
-        StudentError: their code raised.
-        NotebookSilent: it took too long, or ended its process.
-        ValueError: what came back is not a list of numbers.
+    Raises StudentError if their code raised, NotebookSilent if it took too long, ValueError if what came back is not a list of numbers.
     """
     X, y = moons()
     tools = student.module("moons_training")
@@ -46,7 +40,8 @@ def train_on_moons(student: Student, steps: int, own_training: bool) -> Training
     train = student.train if own_training else tools.train_plainly
     losses = _numbers(train(model, X, y, steps, ALPHA), "train returns")
     scores = _numbers(tools.scores(model, X), "the scores are")
-    across, up = _axis(point[0] for point in X), _axis(point[1] for point in X)
+    across, up = ([low + (high - low) * place / (_GRID - 1) for place in range(_GRID)]
+                  for low, high in ((min(axis) - 0.4, max(axis) + 0.4) for axis in zip(*X)))
     heights = _numbers(tools.scores(model, [[x0, x1] for x1 in up for x0 in across]), "the scores are")
     right = sum((score > 0) == (label > 0) for score, label in zip(scores, y))
     rows = [heights[row * _GRID : (row + 1) * _GRID] for row in range(_GRID)]
@@ -54,24 +49,16 @@ def train_on_moons(student: Student, steps: int, own_training: bool) -> Training
 
 
 def write_picture(path: Path, training: Training) -> str:
-    """Write the decision boundary and the loss curve as PNG; the return value describes the picture in words.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    """Write the decision boundary and the loss curve as PNG; returned is the picture in words. Raises OSError."""
     from matplotlib.figure import Figure
-
-    text = (
-        f"Left: {len(training.y)} points in two half-moons, and where the network draws the line between them; "
-        f"{100 * training.accuracy:.1f} % are on their side. "
-        f"Right: the loss over {len(training.losses)} steps, from {training.losses[0]:.3f} to {training.losses[-1]:.3f}."
-    )
+    text = (f"Left: {len(training.y)} points in two half-moons, and where the network draws the line between them; "
+            f"{100 * training.accuracy:.1f} % are on their side. "
+            f"Right: the loss over {len(training.losses)} steps, from {training.losses[0]:.3f} to {training.losses[-1]:.3f}.")
     figure = Figure(figsize=(10, 4.4), layout="constrained")
-    FigureCanvasAgg(figure)
     left, right = figure.subplots(1, 2)
     across, up, rows = training.grid
-    left.contourf(across, up, [[1.0 if score > 0 else -1.0 for score in row] for row in rows], levels=[-2, 0, 2], colors=["#dbe7f6", "#fbe3cf"])
+    sides = [[1.0 if score > 0 else -1.0 for score in row] for row in rows]
+    left.contourf(across, up, sides, levels=[-2, 0, 2], colors=["#dbe7f6", "#fbe3cf"])
     if min(map(min, rows)) < 0 < max(map(max, rows)):
         left.contour(across, up, rows, levels=[0], colors="black", linewidths=1.5)
     for label, marker, colour in ((-1, "o", "#1f5a9e"), (1, "^", "#b3500f")):
@@ -86,13 +73,8 @@ def write_picture(path: Path, training: Training) -> str:
     return text
 
 
-def _axis(numbers) -> list[float]:
-    numbers = list(numbers)
-    low, high = min(numbers) - 0.4, max(numbers) + 0.4
-    return [low + (high - low) * place / (_GRID - 1) for place in range(_GRID)]
-
-
 def _numbers(answer, what: str) -> list[float]:
-    if not isinstance(answer, (list, tuple)) or not answer or not all(type(number) in (int, float) and math.isfinite(number) for number in answer):
+    numbers = list(answer) if isinstance(answer, (list, tuple)) else []
+    if not numbers or not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
         raise ValueError(f"{what} {'an empty list' if answer in ([], ()) else 'something else'}, should be a list of finite numbers")
-    return [float(number) for number in answer]
+    return [float(number) for number in numbers]

@@ -1,5 +1,4 @@
 """Reads and writes a folder of generated files as a mapping from names to bytes."""
-
 from pathlib import Path
 
 _NOT_OURS = ("__pycache__", "timestamp.txt")
@@ -7,24 +6,18 @@ _NOT_OURS = ("__pycache__", "timestamp.txt")
 
 def folder_contents(folder: Path) -> dict[str, bytes]:
     """The files of a folder by their relative names, without hidden files and caches."""
-    contents = {}
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and not any(p.startswith(".") or p in _NOT_OURS for p in parts):
-            contents["/".join(parts)] = path.read_bytes()
-    return contents
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {name.as_posix(): path.read_bytes() for name, path in files.items()
+            if not any(part.startswith(".") or part in _NOT_OURS for part in name.parts)}
 
 
 def write_folder(folder: Path, contents: dict[str, bytes], only: bool = False) -> list[str]:
-    """Write the files that differ; with `only`, remove all others. The names that changed."""
+    """Write the files that differ; with `only`, remove all others. The names of those written."""
     present = folder_contents(folder)
     changed = [name for name, content in contents.items() if present.get(name) != content]
     for name in changed:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(contents[name])
-    if only:
-        for name in sorted(set(present) - set(contents)):
-            (folder / name).unlink()
-            changed.append(name)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(contents[name])
+    for name in set(present) - set(contents) if only else ():
+        (folder / name).unlink()
     return changed

@@ -1,13 +1,11 @@
 """The imports that a generated module needs, and the names that it would lack."""
-
 import ast
 import builtins
 import symtable
+from collections import defaultdict
+from collections.abc import Iterator
 
 _OURS = {"engine", "graph_picture"}
-_MODULE_NAMES = {"__name__", "__file__", "__doc__"}
-
-Import = tuple[str, str | None, str]
 
 
 def import_lines(sources: list[str], body: str) -> str:
@@ -18,50 +16,36 @@ def import_lines(sources: list[str], body: str) -> str:
     """
     used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
     plain: set[str] = set()
-    by_module: dict[str, set[str]] = {}
-    for module, name, bound in _imports(sources):
-        if bound not in used or module.split(".")[0] in _OURS:
+    froms: dict[str, set[str]] = defaultdict(set)
+    for module, alias in _imports(sources):
+        if (alias.asname or alias.name.split(".")[0]) not in used or (module or alias.name).split(".")[0] in _OURS:
             continue
-        if name is None:
-            plain.add(f"import {module}" + ("" if bound == module.split(".")[0] else f" as {bound}"))
+        if module:
+            froms[module].add(ast.unparse(alias))
         else:
-            by_module.setdefault(module, set()).add(name if name == bound else f"{name} as {bound}")
-    froms = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(by_module.items())]
-    return "\n".join(sorted(plain) + froms)
+            plain.add(f"import {ast.unparse(alias)}")
+    return "\n".join(sorted(plain) + [f"from {module} import {', '.join(sorted(froms[module]))}" for module in sorted(froms)])
 
 
-def _imports(sources: list[str]) -> list[Import]:
-    """Module, name (None for `import module`) and bound name of each top-level import."""
-    found: list[Import] = []
+def _imports(sources: list[str]) -> Iterator[tuple[str, ast.alias]]:
+    """What each top-level import names, with the module that it is from; no module for `import math`."""
     for source in sources:
         try:
             body = ast.parse(source).body
         except SyntaxError:  # a cell with a magic; engine cells are checked elsewhere
             continue
         for node in body:
-            if isinstance(node, ast.Import):
-                found += [(a.name, None, a.asname or a.name.split(".")[0]) for a in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found += [(node.module, a.name, a.asname or a.name) for a in node.names]
-    return found
+            if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
+                yield from ((getattr(node, "module", ""), alias) for alias in node.names)
 
 
 def undefined_names(text: str) -> set[str]:
     """Global names that a module uses and neither defines nor imports."""
     top = symtable.symtable(text, "engine", "exec")
-    defined = {
-        symbol.get_name()
-        for symbol in top.get_symbols()
-        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
-    }
+    defined = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported() or one.is_namespace()}
     used: set[str] = set()
     tables = [top]
-    while tables:
-        table = tables.pop()
+    for table in tables:
         tables += table.get_children()
-        used |= {
-            symbol.get_name()
-            for symbol in table.get_symbols()
-            if symbol.is_referenced() and (table is top or symbol.is_global())
-        }
-    return used - defined - set(dir(builtins)) - _MODULE_NAMES
+        used |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (table is top or one.is_global())}
+    return used - defined - set(dir(builtins)) - {"__file__"}

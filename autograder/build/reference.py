@@ -1,5 +1,4 @@
 """Skeletons and reference answers, for the grader and the tests."""
-
 import copy
 import json
 from pathlib import Path
@@ -18,75 +17,44 @@ if TYPE_CHECKING:
 
 
 def answer_cells(path: Path) -> dict[str, str]:
-    """The answer cells of any py:percent notebook: grade_id to source, without solution marks.
-
-    Raises:
-        CourseError: the file cannot be read.
-    """
-    return {
-        cell.id: without_marks(cell.source)
-        for cell in read_percent(path)
-        if cell.id and cell.role in ("solution", "written")
-    }
+    """The answers in any py:percent notebook: grade_id to source, without marks. Raises CourseError if it cannot be read."""
+    return {cell.id: without_marks(cell.source) for cell in read_percent(path) if cell.id and cell.answers}
 
 
 def reference_cells(root: Path, lesson: Lesson) -> dict[str, str]:
-    """The reference answers of a lesson: exercise id to source, without solution marks.
-
-    Raises:
-        CourseError: the solution file cannot be read.
-    """
-    return {
-        cell.id: without_marks(cell.source)
-        for cell in solution_file(root, lesson)
-        if cell.id and cell.role in ("solution", "written")
-    }
+    """The reference answers of a lesson: exercise id to source, without marks. Raises CourseError if they cannot be read."""
+    return {cell.id: without_marks(cell.source) for cell in solution_file(root, lesson) if cell.id and cell.answers}
 
 
 def skeleton(root: Path, lesson: Lesson) -> "NotebookNode":
-    """The lesson's skeleton notebook, as students get it.
-
-    Raises:
-        CourseError: it is not built or not readable.
-    """
+    """The lesson's skeleton notebook, as students get it. Raises CourseError if it is not built or not readable."""
     skip_iri_grammar()
     import nbformat
-
     path = skeleton_path(root, lesson)
     try:
         notebook = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
         for cell in notebook.cells:
             cell.source = "".join(cell.source)
     except (OSError, ValueError, AttributeError, TypeError):
-        raise CourseError(
-            f"{path.relative_to(root)} is missing or not a notebook; run `course build {lesson.number}`."
-        ) from None
+        raise CourseError(f"{path.relative_to(root)} is missing or not a notebook; run `course build {lesson.number}`.") from None
     return notebook
 
 
-def reference_notebook(
-    root: Path, lesson: Lesson, replace: dict[str, str] | None = None
-) -> "NotebookNode":
+def reference_notebook(root: Path, lesson: Lesson, replace: dict[str, str] | None = None) -> "NotebookNode":
     """A submission with the reference answers, those in `replace` (id to source) put in their place.
 
-    Raises:
-        CourseError: there is no skeleton, or `replace` names a cell that it does not have.
+    Raises CourseError if there is no skeleton, or `replace` names a cell that it does not have.
     """
     return assemble_notebook(skeleton(root, lesson), {**reference_cells(root, lesson), **(replace or {})})
 
 
 def assemble_notebook(notebook: "NotebookNode", sources: dict[str, str]) -> "NotebookNode":
-    """A copy of the notebook in which the cells of these grade_ids hold these sources, without outputs.
-
-    Raises:
-        CourseError: the notebook has no cell of that id.
-    """
+    """A copy without outputs, in which the cells of these grade_ids hold these sources. Raises CourseError for an id that it has not."""
     result = copy.deepcopy(notebook)
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in result.cells}
     for id, source in sources.items():
         if id not in cells:
-            known = [name for name in cells if name]
-            raise CourseError(f'The notebook has no cell "{id}"; {nearest(id, known)}')
+            raise CourseError(f'The notebook has no cell "{id}"; {nearest(id, [name for name in cells if name])}')
         cells[id].source = source
     for cell in result.cells:
         if cell.cell_type == "code":

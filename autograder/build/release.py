@@ -1,87 +1,58 @@
 """Source notebooks -> skeletons, through nbgrader's own generate_assignment."""
-
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from autograder.assembly.carried import is_carried
-from autograder.manifest import (
-    Course,
-    CourseError,
-    Lesson,
-    exercise_folder,
-    graph_picture_path,
-    notebook_file,
-    skeleton_path,
-    source_path,
-)
+from autograder.manifest import Course, CourseError, Lesson, exercise_folder, graph_picture_path, notebook_file
 from autograder.manifest.paths import ENGINE, GRAPH_PICTURE
 from autograder.nbgrader_settings import SAVE_CELLS, configure, database_url, put_commands_on_path
 from autograder.quick_import import skip_iri_grammar
 
 from .engine_so_far import engine_so_far
 from .folders import folder_contents, write_folder
-from .gradebook import record_due_date, refuse_to_lose_grades
-from .source import source_notebook
-from .student_work import refuse_to_lose_answers
+from .nothing_lost import prepare_gradebook, refuse_to_lose_answers
+from .source import source_name, source_notebook
 
 
-def build(
-    root: Path,
-    course: Course,
-    lessons: tuple[Lesson, ...],
-    course_folder: Path | None = None,
-    overwrite: bool = False,
-    tell: Callable[[str], None] = lambda line: None,
-) -> None:
+def build(root: Path, course: Course, lessons: tuple[Lesson, ...], course_folder: Path | None = None, overwrite: bool = False,
+          tell: Callable[[str], None] = lambda line: None) -> None:
     """Write source/, release/ and the gradebook's entries in the course folder, and exercises/ in `root`.
 
     A lesson with mistakes does not keep the others from being built. `overwrite` replaces skeletons
     in which somebody has written answers, and engines that somebody has carried there. `tell` receives one line a lesson.
-
-    Raises:
-        CourseError: what could not be built, one sentence each.
+    Raises CourseError with a sentence for each thing that could not be built.
     """
     put_commands_on_path()
-    mistakes: list[str] = []
+    mistakes: dict[str, None] = {}
     for lesson in lessons:
         try:
             changed = _build_lesson(root, course, lesson, (course_folder or root).resolve(), overwrite)
         except CourseError as error:
-            mistakes += error.sentences
+            mistakes |= dict.fromkeys(error.sentences)
         else:
             tell(f"{lesson.id}: " + (f"wrote {', '.join(changed)}" if changed else "unchanged"))
     if mistakes:
-        raise CourseError(*dict.fromkeys(mistakes))
+        raise CourseError(*mistakes)
 
 
 def _build_lesson(root: Path, course: Course, lesson: Lesson, folder: Path, overwrite: bool) -> list[str]:
     contents = source_contents(root, course, lesson)
     if not overwrite:
-        refuse_to_lose_answers(skeleton_path(root, lesson), root)
-    url = database_url(course, folder)
-    refuse_to_lose_grades(url, lesson, contents[notebook_file(lesson)])
+        refuse_to_lose_answers(root, lesson)
+    prepare_gradebook(database_url(course, folder), lesson, contents[notebook_file(lesson)])
     released = release(root, course, lesson, contents, folder, record=True)
-    record_due_date(url, lesson)
     if not overwrite and is_carried(exercise_folder(root, lesson) / ENGINE):
         released.pop(ENGINE, None)
     return write_folder(exercise_folder(root, lesson), released)
 
 
 def source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, bytes]:
-    """The files of nbgrader's source folder of a lesson: the notebook and the modules beside it.
-
-    Raises:
-        CourseError: the author made mistakes.
-    """
+    """The files of nbgrader's source folder: the notebook and the modules beside it. Raises CourseError for an author's mistakes."""
     skip_iri_grammar()
     import nbformat
-
-    notebook = nbformat.writes(source_notebook(root, lesson)) + "\n"
-    contents = {notebook_file(lesson): notebook.encode()}
-    engine = engine_so_far(root, course, lesson)
-    if engine:
+    contents = {notebook_file(lesson): (nbformat.writes(source_notebook(root, lesson)) + "\n").encode()}
+    if engine := engine_so_far(root, course, lesson):
         contents[ENGINE] = engine.encode()
     picture = graph_picture_path(root)
     if course.before(lesson) and picture.is_file():
@@ -90,20 +61,10 @@ def source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, byt
     return contents
 
 
-def release(
-    root: Path,
-    course: Course,
-    lesson: Lesson,
-    contents: dict[str, bytes],
-    folder: Path,
-    record: bool,
-) -> dict[str, bytes]:
+def release(root: Path, course: Course, lesson: Lesson, contents: dict[str, bytes], folder: Path, record: bool) -> dict[str, bytes]:
     """Write the source folder, run nbgrader over it, and return the files for students.
 
-    With `record`, the gradebook learns the cells and their points.
-
-    Raises:
-        CourseError: nbgrader refused; the sentence says why.
+    With `record`, the gradebook learns the cells and their points. Raises CourseError if nbgrader refused; the sentence says why.
     """
     write_folder(folder / "source" / lesson.id, contents, only=True)
     skip_iri_grammar()
@@ -111,7 +72,6 @@ def release(
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
-
     config = Config()
     configure(config, root, folder, course)
     config.CourseDirectory.assignment_id = lesson.id
@@ -125,11 +85,8 @@ def release(
     try:
         generator.start()
     except NbGraderException as error:
-        reason = said.last or str(error)
-        raise CourseError(
-            f"{source_path(root, lesson).relative_to(root)}: nbgrader made no skeleton of it "
-            f"({reason}); mend that and build again."
-        ) from None
+        raise CourseError(f"{source_name(root, lesson)}: nbgrader made no skeleton of it ({said.last or error}); "
+                          "mend that and build again.") from None
     finally:
         generator.log.removeHandler(said)
     return folder_contents(folder / "release" / lesson.id)
@@ -137,12 +94,10 @@ def release(
 
 class _Said(logging.Handler):
     """Keeps the error at the end of the first traceback that nbgrader logs."""
-
     last = ""
 
-    def emit(self, record: Any) -> None:
+    def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if record.levelno >= logging.ERROR and "Traceback" in message and not self.last:
             # Below the error's own line, SQLAlchemy writes its statement and a link in brackets.
-            lines = [line for line in message.split("\n") if line and line[0] not in " [("]
-            self.last = lines[-1]
+            self.last = [line for line in message.split("\n") if line and line[0] not in " [("][-1]

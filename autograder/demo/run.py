@@ -37,9 +37,8 @@ def prepare(root: Path, course: Course, folder: Path) -> None:
 
 def record_marks(course: Course, folder: Path) -> None:
     """Write the gradebook's marks down as the expected ones."""
-    table: dict[str, dict[str, float]] = {}
-    for (student, lesson), score in sorted(marks(course, folder).items(), key=lambda item: item[0][::-1]):
-        table.setdefault(lesson, {})[student] = score
+    found = marks(course, folder)
+    table = {lesson.id: {student: found[student, id] for student, id in sorted(found) if id == lesson.id} for lesson in course.lessons}
     EXPECTED.write_text("# Written by `course demo --record`; every change of it is a change of somebody's mark.\n"
                         + yaml.safe_dump(table, sort_keys=False), encoding="utf-8")
 
@@ -49,5 +48,5 @@ def differences(course: Course, folder: Path) -> list[str]:
     expected = yaml.safe_load(EXPECTED.read_text(encoding="utf-8")) if EXPECTED.exists() else {}
     wanted = {(student, lesson): score for lesson, row in expected.items() for student, score in row.items()}
     found = marks(course, folder)
-    return [f"{student}, {lesson}: the mark is {found.get((student, lesson), 'missing')}, expected {wanted.get((student, lesson), 'none')}"
-            for student, lesson in sorted({*found, *wanted}) if found.get((student, lesson)) != wanted.get((student, lesson))]
+    return [f"{', '.join(key)}: the mark is {found.get(key, 'missing')}, expected {wanted.get(key, 'none')}"
+            for key in sorted({*found, *wanted}) if found.get(key) != wanted.get(key)]

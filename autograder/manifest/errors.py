@@ -2,10 +2,7 @@
 
 
 class CourseError(Exception):
-    """A mistake in the course's files, said in one sentence: where it is, what it is, what to do.
-
-    `sentences` holds one sentence a mistake; `str` puts each on a line of its own.
-    """
+    """A mistake in the course's files: where it is, what it is, what to do. One sentence each in `sentences`, and a line each in `str`."""
 
     def __init__(self, *sentences: str) -> None:
         self.sentences = sentences

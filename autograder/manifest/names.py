@@ -1,5 +1,4 @@
 """Finding what somebody meant by a name."""
-
 from difflib import get_close_matches
 
 from .errors import CourseError
@@ -19,23 +18,16 @@ def listed(names: list[str]) -> str:
 
 
 def one_lesson(text: str, ids: list[str]) -> str:
-    """The lesson id that `text` stands for: an id, its number, or the beginning of its id or name.
-
-    Raises:
-        CourseError: no id or several fit; the sentence says which come near.
-    """
+    """The id meant by an id, its number, or the beginning of its id or name. Raises CourseError if none or several fit."""
     wanted = text.strip().rstrip("/").lower()
     number = wanted.zfill(2) if wanted.isdigit() else None
-    for fits in (
-        lambda id: id == wanted or id[3:] == wanted or id[:2] == number,
-        lambda id: wanted and (id.startswith(wanted) or id[3:].startswith(wanted)),
-    ):
-        found = [id for id in ids if fits(id)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise CourseError(f'"{text}" could be {listed(found)}; write more of the name.')
-    close = get_close_matches(wanted, [*ids, *(id[3:] for id in ids)], n=1, cutoff=0.5)
-    meant = next((id for id in ids if close and close[0] in (id, id[3:])), None)
-    remedy = f"did you mean {meant}?" if meant else f"the lessons are {listed(ids)}."
+    whole = [id for id in ids if wanted in (id, id[3:]) or id[:2] == number]
+    found = whole or [id for id in ids if wanted and (id.startswith(wanted) or id[3:].startswith(wanted))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise CourseError(f'"{text}" could be {listed(found)}; write more of the name.')
+    names = {id: id for id in ids} | {id[3:]: id for id in ids}
+    close = get_close_matches(wanted, names, n=1, cutoff=0.5)
+    remedy = f"did you mean {names[close[0]]}?" if close else f"the lessons are {listed(ids)}."
     raise CourseError(f'There is no lesson "{text}"; {remedy}')

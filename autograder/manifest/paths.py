@@ -16,18 +16,12 @@ ENGINE = "engine.py"
 
 
 def find_root(start: Path | None = None) -> Path:
-    """The course folder that `start` (the working folder) lies in.
-
-    Raises:
-        CourseError: no folder from there upwards holds a course.yml.
-    """
+    """The course folder that `start` (the working folder) lies in. Raises CourseError if no folder upwards holds a course.yml."""
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / MANIFEST).is_file():
             return folder
-    raise CourseError(
-        f"There is no {MANIFEST} in {start} or above it; go into the course folder and try again."
-    )
+    raise CourseError(f"There is no {MANIFEST} in {start} or above it; go into the course folder and try again.")
 
 
 def source_path(root: Path, lesson: Lesson) -> Path:
@@ -57,12 +51,7 @@ def notebook_file(lesson: Lesson) -> str:
 
 def suite_path(root: Path, lesson: Lesson) -> Path:
     """The hidden suite."""
-    return suites_folder(root) / f"test_{lesson.id.replace('-', '_')}.py"
-
-
-def suites_folder(root: Path) -> Path:
-    """The folder of all hidden suites."""
-    return root / "autograder" / "suites"
+    return root / "autograder" / "suites" / f"test_{lesson.id.replace('-', '_')}.py"
 
 
 def mistakes_path(root: Path, lesson: Lesson) -> Path:

@@ -1,5 +1,4 @@
 """Reads course.yml and says what is wrong with it."""
-
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,26 +9,24 @@ from .models import Course
 from .paths import MANIFEST
 from .sentences import sentences_for
 from .suites import suite_mistakes
-from .yaml_file import load_yaml
+from .yaml_file import load_yaml, with_lines
 
 
 def read_course(root: Path, draft: bool = False) -> Course:
-    """The course in that folder, checked.
+    """The course in that folder, checked. Raises CourseError with one sentence for each mistake: file, line and remedy.
 
     A draft is a course in the making: what only a finished course can satisfy is not asked of it
     (points that sum to 100, exercises in each lesson, a suite for each exercise, its files).
-
-    Raises:
-        CourseError: one sentence for each mistake, with file, line and remedy.
     """
     data = load_yaml(root / MANIFEST)
     try:
         course = Course.model_validate(data)
     except ValidationError as error:
-        raise CourseError(*sentences_for(error, data)) from None
-    mistakes = mistakes_inside(course, data)
+        raise CourseError(*with_lines(sentences_for(error, data), data)) from None
+    mistakes = with_lines(mistakes_inside(course), data)
     if not draft:
-        mistakes += unfinished_parts(root, course, data) + suite_mistakes(root, course, data)
+        untested, strange = suite_mistakes(root, course)
+        mistakes += with_lines([*unfinished_parts(root, course), *untested], data) + strange
     if mistakes:
         raise CourseError(*mistakes)
     return course

@@ -2,87 +2,58 @@
 
 The suites are read as text and never imported: they import the grader, which this must not need.
 """
-
 import ast
 from pathlib import Path
-from typing import Any
 
 from .errors import CourseError
-from .models import Course, Lesson
+from .models import Course
 from .names import nearest
-from .paths import MANIFEST, suite_path, suites_folder
-from .yaml_file import line_of
+from .paths import MANIFEST, suite_path
+from .yaml_file import Location
 
 
 def exercises_tested(suite: Path) -> dict[str, int]:
-    """The ids named by `@pytest.mark.exercise("id")` in a suite, each with its first line.
-
-    Raises:
-        CourseError: the suite is not valid Python.
-    """
+    """The ids named by `@pytest.mark.exercise("id")` in a suite, each with its first line. Raises CourseError if it is not Python."""
     try:
         tree = ast.parse(suite.read_text(encoding="utf-8"))
     except (SyntaxError, UnicodeDecodeError) as error:
         line = getattr(error, "lineno", None) or 1
-        raise CourseError(
-            f"autograder/suites/{suite.name}, line {line}: this is not valid Python; correct it."
-        ) from None
-    calls = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "exercise"
-        and ast.unparse(node.func).endswith("mark.exercise")
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    ]
+        raise CourseError(f"autograder/suites/{suite.name}, line {line}: this is not valid Python; correct it.") from None
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="mark") | ast.Name(id="mark"), attr="exercise"),
+                          args=[ast.Constant(value=str(id)), *_]):
+                found.append((node.lineno, id))
     lines: dict[str, int] = {}
-    for call in sorted(calls, key=lambda node: node.lineno):
-        lines.setdefault(str(call.args[0].value), call.lineno)
+    for line, id in sorted(found):
+        lines.setdefault(id, line)
     return lines
 
 
-def suite_mistakes(root: Path, course: Course, data: Any) -> list[str]:
-    """A sentence for each exercise without a test, and for each test without an exercise."""
-    found: list[str] = []
+def suite_mistakes(root: Path, course: Course) -> tuple[list[tuple[Location, str]], list[str]]:
+    """Exercises and lessons that no suite tests, by their place in course.yml; and sentences about tests and suites of nothing."""
+    untested: list[tuple[Location, str]] = []
+    strange: list[str] = []
+    strays = set((root / "autograder" / "suites").glob("test_[0-9]*.py"))
     for i, lesson in enumerate(course.lessons):
         suite = suite_path(root, lesson)
         name = suite.relative_to(root)
-        if not suite.is_file():
+        if suite not in strays:
             if lesson.exercises:
-                line = line_of(data, ("lessons", i))
-                found.append(f"{MANIFEST}, line {line}: {lesson.id} has no suite; write {name}.")
+                untested.append((("lessons", i), f"{lesson.id} has no suite; write {name}."))
             continue
+        strays.remove(suite)
         tested = exercises_tested(suite)
         for k, exercise in enumerate(lesson.exercises):
-            if exercise.id not in tested and not exercise.written:
-                line = line_of(data, ("lessons", i, "exercises", k, "id"))
-                found.append(
-                    f'{MANIFEST}, line {line}: the exercise "{exercise.id}" of {lesson.id} has no '
-                    f'test; mark one in {name} with @pytest.mark.exercise("{exercise.id}").'
-                )
-        found += _tests_without_exercise(lesson, name, tested)
-    suites = {suite_path(root, lesson) for lesson in course.lessons}
-    for stray in sorted(set(suites_folder(root).glob("test_[0-9]*.py")) - suites):
-        found.append(
-            f"{stray.relative_to(root)} belongs to no lesson of {MANIFEST}; rename it or remove it."
-        )
-    return found
-
-
-def _tests_without_exercise(lesson: Lesson, name: Path, tested: dict[str, int]) -> list[str]:
-    by_hand = {exercise.id for exercise in lesson.exercises if exercise.written}
-    known = [exercise.id for exercise in lesson.exercises if not exercise.written]
-    found = []
-    for id, line in tested.items():
-        if id in by_hand:
-            found.append(
-                f'{name}, line {line}: "{id}" is written and graded by a person; '
-                f"remove its test, or `written: true` from {MANIFEST}."
-            )
-        elif id not in known:
-            found.append(
-                f'{name}, line {line}: {lesson.id} has no exercise "{id}"; {nearest(id, known)}'
-            )
-    return found
+            line = tested.pop(exercise.id, None)
+            if line and exercise.written:
+                strange.append(f'{name}, line {line}: "{exercise.id}" is written and graded by a person; '
+                               f"remove its test, or `written: true` from {MANIFEST}.")
+            elif not line and not exercise.written:
+                untested.append((("lessons", i, "exercises", k, "id"), f'the exercise "{exercise.id}" of {lesson.id} has no test; '
+                                 f'mark one in {name} with @pytest.mark.exercise("{exercise.id}").'))
+        known = [exercise.id for exercise in lesson.exercises if not exercise.written]
+        strange += [f'{name}, line {line}: {lesson.id} has no exercise "{id}"; {nearest(id, known)}' for id, line in tested.items()]
+    strange += [f"{stray.relative_to(root)} belongs to no lesson of {MANIFEST}; rename it or remove it." for stray in sorted(strays)]
+    return untested, strange

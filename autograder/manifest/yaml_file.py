@@ -1,14 +1,15 @@
 """course.yml as plain data in which every entry knows its line."""
-
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from .errors import CourseError
+from .paths import MANIFEST
 
 Location = tuple[str | int, ...]
 
@@ -17,82 +18,46 @@ class _Constructor(RoundTripConstructor):
     """Leaves dates as text, because YAML would drop their time zone."""
 
 
-_Constructor.add_constructor(
-    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
-)
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
 
 
 def load_yaml(path: Path) -> CommentedMap:
-    """The mapping that the file holds.
-
-    Raises:
-        CourseError: the file is missing, not UTF-8, not YAML or not a mapping.
-    """
+    """The mapping in the file. Raises CourseError if it is missing, not UTF-8, not YAML or not a mapping."""
     name = path.name
-    text = _read_text(path)
     loader = YAML()
     loader.Constructor = _Constructor
     try:
-        data = loader.load(text)
+        data = loader.load(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise CourseError(f"{path} cannot be read ({error.strerror}); run this in the course folder.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CourseError(f"{name}, line {line}: a character is not UTF-8; save the file as UTF-8.") from None
     except DuplicateKeyError as error:
         key = str(error.problem).split('"')[1]
-        line = error.problem_mark.line + 1
-        raise CourseError(
-            f'{name}, line {line}: the key "{key}" is written twice; remove one of the two.'
-        ) from None
+        raise CourseError(f'{name}, line {error.problem_mark.line + 1}: the key "{key}" is written twice; remove one of the two.') from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise CourseError(
-            f"{name}, line {mark.line + 1 if mark else 1}: this is not valid YAML "
-            f"({error.problem or error.context}); look at the indentation, the colons and the "
-            "quotes of this line and the one above."
-        ) from None
+        raise CourseError(f"{name}, line {mark.line + 1 if mark else 1}: this is not valid YAML ({error.problem or error.context}); "
+                          "look at the indentation, the colons and the quotes of this line and the one above.") from None
     except YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise CourseError(f"{name} is not valid YAML ({reason}); correct that.") from None
+        raise CourseError(f"{name} is not valid YAML ({' '.join(str(error).split())}); correct that.") from None
     if not isinstance(data, CommentedMap):
-        raise CourseError(
-            f"{name}, line 1: there should be keys with values; begin with `title: Build micrograd`."
-        )
+        raise CourseError(f"{name}, line 1: there should be keys with values; begin with `title: Build micrograd`.")
     return data
 
 
-def _read_text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise CourseError(
-            f"{path} cannot be read ({error.strerror}); run this in the course folder."
-        ) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise CourseError(
-            f"{path.name}, line {line}: a character is not UTF-8; save the file as UTF-8."
-        ) from None
+def with_lines(found: Iterable[tuple[Location, str]], data: Any) -> list[str]:
+    """Sentences about places in course.yml, each with its line in front, in the order of the file."""
+    return [f"{MANIFEST}, line {line}: {said}" for line, said in sorted((_line_of(data, place), said) for place, said in found)]
 
 
-def line_of(data: Any, location: Location) -> int:
+def _line_of(data: Any, location: Location) -> int:
     """The line, from 1, of the entry at that place, or of the nearest entry around it."""
     line = 0
     for step in location:
         try:
-            if isinstance(data, CommentedMap):
-                line = data.lc.key(step)[0]
-            elif isinstance(data, CommentedSeq):
-                line = data.lc.item(step)[0]
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
+            line, data = data.lc.data[step][0], data[step]
+        except (AttributeError, KeyError, IndexError, TypeError):  # nothing stands there, or a plain value around it
             break
     return line + 1
-
-
-def entry_at(data: Any, location: Location) -> Any:
-    """What stands at that place; None when nothing does."""
-    for step in location:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data

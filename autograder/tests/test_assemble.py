@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
@@ -10,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.assembly.carried import is_carried
-from autograder.assembly.micrograd_checks import engine_checks, exact, network_checks, readme_expression, sanity_expression
+from autograder.assembly.micrograd_checks import EXAMPLES, engine_checks, network_checks, readme_expression, sanity_expression
 from autograder.assembly.notebooks import own_notebooks
 from autograder.assembly.own_pieces import module_text, own_pieces
 from autograder.assembly.own_room import imported
@@ -95,10 +96,25 @@ def assemble(monkeypatch, tmp_path):
     return command
 
 
-def test_expected_numbers_are_those_that_micrograd_prints():
+def exact(expression, *point):
+    """Value and gradient of an expression, computed in fractions: a central difference with a step so small that its error is below a float's."""
+    def at(*numbers):
+        return expression(*numbers, lambda number: max(number, Fraction(0)))
+
+    numbers, step = [Fraction(number) for number in point], Fraction(1, 10**12)
+
+    def slope(place):
+        ahead, behind = ([*numbers[:place], numbers[place] + way, *numbers[place + 1:]] for way in (step, -step))
+        return float((at(*ahead) - at(*behind)) / (2 * step))
+
+    return float(at(*numbers)), tuple(slope(place) for place in range(len(numbers)))
+
+
+def test_expected_numbers_are_exact_and_those_that_micrograd_prints():
+    expected = {example.name: (example.value, example.grads) for example in EXAMPLES}
     value, grads = exact(readme_expression, -4, 2)
-    assert [round(number, 4) for number in (value, *grads)] == [24.7041, 138.8338, 645.5773]
-    assert exact(sanity_expression, -4) == (-20.0, [46.0])
+    assert expected["test_more_ops"] == (value, grads) and expected["test_sanity_check"] == exact(sanity_expression, -4)
+    assert expected["micrograd's README"] == (round(value, 4), tuple(round(grad, 4) for grad in grads)) == (24.7041, (138.8338, 645.5773))
 
 
 def test_the_reference_answers_pass_everything(assemble, reference, tmp_path):

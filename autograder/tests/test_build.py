@@ -19,7 +19,6 @@ from autograder.build import (
     reference_cells,
     reference_notebook,
     skeleton,
-    solution_lines_in_skeleton,
     source_notebook,
     stale_files,
 )
@@ -28,6 +27,7 @@ from autograder.commands import application
 from autograder.manifest import CourseError, read_course
 from autograder.manifest.schema import SCHEMA_PATH
 
+from .leaks import solution_lines_in_skeleton
 from .small_course import edit, line_with, write_small_course
 
 REPOSITORY = Path(__file__).resolve().parents[2]

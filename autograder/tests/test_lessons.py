@@ -6,10 +6,12 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.build import reference_notebook, skeleton, solution_lines_in_skeleton
+from autograder.build import reference_notebook, skeleton
 from autograder.lesson_pages.execute import executed_text
 from autograder.manifest import CourseError, exercise_folder, find_root, read_course, text_path
 from autograder.mistakes import mistakes_of
+
+from .leaks import solution_lines_in_skeleton
 
 ROOT = find_root(Path(__file__))
 COURSE = read_course(ROOT)
