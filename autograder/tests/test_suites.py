@@ -9,6 +9,7 @@ from autograder.mistakes import answer_with, mistakes_of
 from autograder.room.rooms import WarmProcess
 from autograder.verdict.assignments import assignment
 from autograder.verdict.grade import grade
+from autograder.verdict.mutants import equivalent, survivors
 from autograder.verdict.proof import prove
 from autograder.verdict.submission import code_cells
 
@@ -30,6 +31,15 @@ def test_a_suite_catches_what_it_should_and_nothing_else(lesson, warm, request):
     proof = prove(ROOT, COURSE, lesson, warm, every=every)
     assert proof.problems == []
     assert len(proof.mistakes) >= 10
+
+
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda lesson: lesson.id)
+def test_every_mutant_is_killed_or_known_to_be_no_mistake(lesson, warm, request):
+    if lesson.number != "02" and not request.config.getoption("--whole"):
+        pytest.skip("The mutants of lesson 02 stand for all; --whole runs the others.")
+    killed, alive = survivors(ROOT, COURSE, lesson, warm)
+    assert killed > 40
+    assert {(lesson.id, id, words) for id, words in alive} <= set(equivalent(ROOT))
 
 
 def test_there_are_enough_mistakes_and_right_answers_of_other_kinds():
