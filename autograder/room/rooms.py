@@ -1,13 +1,11 @@
 """Rooms, as the grader sees them: open one, run a notebook in it, ask it for tests, close it."""
 import base64
 import binascii
-import functools
 import itertools
 import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -41,13 +39,11 @@ class RoomDied(Exception):
 
 @dataclass
 class Room:
-    """One notebook's process. `records` holds what each cell gave, by index; `group` counts what was ended for want of memory."""
+    """One notebook's process. `records` holds what each cell gave, by index."""
     sock: socket.socket
     lifeline: socket.socket
     limits: dict
     work: tempfile.TemporaryDirectory | None = None
-    group: sandbox.MemoryGroup | None = None
-    ended: int = 0
     records: dict[int, dict] = field(default_factory=dict)
 
     def run(self, cells: list[dict], files: dict[str, str], figures: bool) -> None:
@@ -69,26 +65,17 @@ class Room:
                 if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
                     raise wire.WireError("records out of order")
                 record = _clean_record(message)
-                if reason := self.over_memory():
-                    record["printed"] += f"\n[A process {reason}.]"
                 kept += _size(record)
                 if kept > _MOST_OUTPUT:
                     record.update(printed="[not kept: the cells before it gave too much output]", result=None, figures=[])
                 self.records[len(self.records)] = record
         except wire.Late:
-            if reason := self.over_memory():
-                raise RoomDied(reason, False) from None
             limit = "notebook_seconds" if time.monotonic() >= end else "cell_seconds"
             raise RoomDied(f"was stopped after {self.limits[limit]:g} seconds", True) from None
         except wire.Closed:
-            raise RoomDied(self.over_memory() or "ended the whole process", False) from None
+            raise RoomDied("ended the whole process", False) from None
         except wire.WireError:
             raise RoomDied("disturbed the grader's connection", False) from None
-
-    def over_memory(self) -> str:
-        """What to say if the kernel has ended a process since the last call; otherwise nothing."""
-        before, self.ended = self.ended, self.group.ended() if self.group else 0
-        return f"was ended: all processes together used more than {self.limits['memory_mb']} MB of memory" if self.ended > before else ""
 
     def fork(self) -> socket.socket:
         """A fork of the notebook as it is after its last cell; it answers on the socket returned. Raises RoomDied."""
@@ -118,18 +105,15 @@ class WarmProcess:
         self.walls, self.limits, self.preload = walls, limits, preload
         self._command = sandbox.walled_command() if walls else sandbox.plain_command()
         self._start()
-        if "multiprocessing.util" in sys.modules:  # a worker of a process pool ends without atexit
-            sys.modules["multiprocessing.util"].Finalize(None, self.close, exitpriority=0)
 
     def _start(self) -> None:
         self._orders, theirs = socket.socketpair()
-        self._group = _memory_group() if self.walls else None
         options = {"walls": self.walls, "packages": sandbox.packages_inside() if self.walls else sandbox.packages(), "preload": self.preload}
         self._process = subprocess.Popen(
             [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")),
-            preexec_fn=functools.partial(_first_to_go, self._group) if self.walls else None)
+            preexec_fn=_first_to_go if self.walls else None)
         theirs.close()
         self._is_ready = False
 
@@ -143,9 +127,6 @@ class WarmProcess:
             self._process.kill()
             said = self._process.communicate()[1].decode(errors="replace").strip()
             raise RoomBroken(f"the room's warm process did not start: {said[-600:] or 'it said nothing'}") from None
-        if self._group:
-            # All that its rooms use; there is one at a time. A single process runs into its own limit before, and is told by a MemoryError.
-            self._group.limit(self.limits["memory_mb"] + self.limits["tmp_mb"])
         self._is_ready = True
 
     def open(self) -> Room:
@@ -164,9 +145,7 @@ class WarmProcess:
         ours, room_end = socket.socketpair()
         lifeline, keeper_end = socket.socketpair()
         work = None if self.walls else tempfile.TemporaryDirectory(prefix="course-room-")
-        if self._group:
-            self._group.settle()
-        room = Room(ours, lifeline, self.limits, work, self._group, self._group.ended() if self._group else 0)
+        room = Room(ours, lifeline, self.limits, work)
         try:
             order = {"limits": self.limits, "uid": next(_uids), "work": work.name if work else None}
             wire.send(self._orders, order, time.monotonic() + 10, fds=[room_end.fileno(), keeper_end.fileno()])
@@ -189,8 +168,6 @@ class WarmProcess:
         self._process.kill()
         self._process.wait()
         self._process.stderr.close()
-        if self._group:
-            self._group.remove()
 
 
 @contextmanager
@@ -203,20 +180,11 @@ def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PL
         process.close()
 
 
-def _memory_group() -> sandbox.MemoryGroup | None:
-    try:
-        return sandbox.MemoryGroup()
-    except OSError:
-        return None  # each process has its own limit all the same
-
-
-def _first_to_go(group: sandbox.MemoryGroup | None) -> None:
-    """Where memory runs out, the kernel ends a room before anything else, and in a room that used too much nothing else."""
+def _first_to_go() -> None:
+    """Where memory runs out, the kernel ends a room before anything else."""
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")
-        if group:
-            group.join()
     except OSError:
         pass
 

@@ -1,13 +1,11 @@
-"""The command that starts the warm process: inside bubblewrap where it can be had, plainly where it cannot; and its control group."""
+"""The command that starts the warm process: inside bubblewrap where it can be had, plainly where it cannot."""
 import functools
-import itertools
 import os
 import shutil
 import site
 import subprocess
 import sys
 import sysconfig
-import time
 from pathlib import Path
 
 INSIDE = Path(__file__).parent / "inside"
@@ -106,79 +104,3 @@ def packages() -> list[str]:
     """Folders with the installed packages that the room may import."""
     paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib"), *site.getsitepackages()]
     return list(dict.fromkeys(str(Path(path).resolve()) for path in paths if Path(path).is_dir()))
-
-
-# A limit on the memory of many processes together is a control group's (cgroup). By the name that /proc/self/cgroup gives the hierarchy,
-# of version 1 or 2: where it is mounted, the files of its limits and of what it uses, and the file that counts what the kernel ended.
-_HIERARCHIES = {"memory": ("/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.usage_in_bytes", "memory.oom_control"),
-                "": ("/sys/fs/cgroup", "memory.max", "memory.swap.max", "memory.current", "memory.events")}
-_numbers = itertools.count()
-
-
-class MemoryGroup:
-    """A control group, without a limit until it is given one. Raises OSError where this process can make none."""
-
-    def __init__(self):
-        for line in Path("/proc/self/cgroup").read_text().splitlines():
-            _, name, path = line.split(":", 2)
-            if name not in _HIERARCHIES:
-                continue
-            top, self._most, self._swap, self._used, self._events = _HIERARCHIES[name]
-            own = Path(top + path)
-            for folder in (own, own.parent):  # in version 2, a group with processes of its own has none beneath it
-                self.folder = folder / f"course-{os.getpid()}-{next(_numbers)}"
-                try:
-                    self.folder.mkdir()
-                except OSError:
-                    continue
-                if (self.folder / self._most).exists():
-                    _remove_stale(folder)
-                    return
-                self.folder.rmdir()
-        raise OSError("no control group can be made here")
-
-    def limit(self, megabytes: float) -> None:
-        """Let the processes use that much more, together, than they use now."""
-        used = self._in_use()
-        most = used + (int(megabytes) << 20)
-        self._calm = (used + most) // 2
-        (self.folder / self._most).write_text(str(most))
-        if (self.folder / self._swap).exists():
-            (self.folder / self._swap).write_text("0" if self._swap == "memory.swap.max" else str(most))
-
-    def settle(self) -> None:
-        """Wait until what used much memory is gone: its end takes a moment, and must not be counted against what comes next."""
-        end = time.monotonic() + 5
-        while self._in_use() > self._calm and time.monotonic() < end:
-            time.sleep(0.005)
-
-    def _in_use(self) -> int:
-        return int((self.folder / self._used).read_text())
-
-    def join(self) -> None:
-        """Put this process into the group, and so all that it will start."""
-        (self.folder / "cgroup.procs").write_text("0")
-
-    def ended(self) -> int:
-        """How many of its processes the kernel has ended because the group was at its limit."""
-        return int((self.folder / self._events).read_text().rpartition("oom_kill ")[2].split()[0])
-
-    def remove(self) -> None:
-        """Remove the group as soon as its last process is gone, which takes a moment after it was killed."""
-        for _ in range(100):
-            try:
-                return self.folder.rmdir()
-            except FileNotFoundError:
-                return
-            except OSError:
-                time.sleep(0.01)
-
-
-def _remove_stale(folder: Path) -> None:
-    """Those that a killed grader has left."""
-    for group in folder.glob("course-*-*"):
-        if not Path("/proc", group.name.split("-")[1]).exists():
-            try:
-                group.rmdir()
-            except OSError:
-                pass

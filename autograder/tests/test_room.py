@@ -43,10 +43,12 @@ def test_a_cell_may_await(warm):
     assert run(warm, "import asyncio\nawait asyncio.sleep(0)\n7")[0]["result"] == "7"
 
 
-def test_figures_come_out_as_png(warm):
+def test_figures_come_out_as_png():
     import base64
-    shown, returned = run(warm, "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()",
+    patient = WarmProcess(LIMITS | {"cell_seconds": 10, "notebook_seconds": 30})  # the first import of matplotlib takes a while
+    shown, returned = run(patient, "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()",
                           "from matplotlib.figure import Figure\nf = Figure(); f.add_subplot(); f", figures=True)
+    patient.close()
     for record in (shown, returned):
         assert [base64.b64decode(figure)[:4] for figure in record["figures"]] == [b"\x89PNG"]
 
@@ -115,41 +117,6 @@ def test_limits_end_as_an_error_of_the_cell(warm, source, kind):
     record, after = run(warm, source, "'alive'")
     assert record["error"]["type"] == kind
     assert after["result"] == "'alive'"
-
-
-@pytest.fixture(scope="module")
-def small():
-    """A warm process whose rooms may use 256 MB, all processes together."""
-    process = WarmProcess(LIMITS | {"memory_mb": 256, "cell_seconds": 10, "notebook_seconds": 40})
-    process.wait_until_ready()
-    if process._group is None:
-        process.close()
-        pytest.skip("No control group can be made here: memory is limited for each process only.")
-    yield process
-    process.close()
-    assert not process._group.folder.exists()
-
-
-def test_processes_that_use_too_much_together_are_ended_and_the_cell_says_so(small):
-    hog = ("import os, time\nfor _ in range(12):\n    if os.fork() == 0:\n        x = b'x' * (40 << 20)\n        time.sleep(3600)\n"
-           "gone = os.wait()[1]\ngone")
-    hungry, after = run(small, hog, "'alive'")
-    assert hungry["error"] is None and hungry["result"] == "9"  # ended by SIGKILL, and not by the limit of one process
-    assert "all processes together used more than 256 MB of memory" in hungry["printed"]
-    assert after["result"] == "'alive'"
-    assert run(small, "1 + 1")[0] == {**after, "printed": "", "result": "2"}
-
-
-def test_a_notebook_that_the_kernel_ends_for_its_memory_is_told_the_limit(small):
-    child = "import os, time\nif os.fork() == 0:\n    x = b'x' * (130 << 20)\n    time.sleep(3600)\ntime.sleep(1)\n"
-    with pytest.raises(RoomDied, match="was ended: all processes together used more than 256 MB of memory"):
-        run(small, child + "y = b'y' * (150 << 20)")
-    assert run(small, "1 + 1")[0]["result"] == "2"
-
-
-def test_one_process_alone_is_told_by_a_memory_error(small):
-    record, after = run(small, "x = []\nwhile True: x.append(b'x' * (1 << 20))", "'alive'")
-    assert record["error"]["type"] == "MemoryError" and record["printed"] == "" and after["result"] == "'alive'"
 
 
 def test_output_is_cut_at_its_limit(warm):

@@ -105,21 +105,6 @@ def test_tests_that_take_too_long_together_are_not_run_to_the_end(small, warm):
     assert results.exercise("apply").tests[0].message == "Not run: the tests before it used up the time for all of them."
 
 
-def test_a_test_that_the_kernel_ends_for_its_memory_is_told_the_limit(small):
-    process = WarmProcess(LIMITS | {"memory_mb": 256})
-    process.wait_until_ready()
-    if process._group is None:
-        pytest.skip("No control group can be made here: memory is limited for each process only.")
-    hungry = ("import os, time\ndef double(x):\n    if os.fork() == 0:\n        y = b'y' * (120 << 20)\n        time.sleep(9)\n"
-              "    time.sleep(0.3)\n    y = b'y' * (150 << 20)\n    return x + x")
-    try:
-        results, marks = judged(small, process, double=hungry)
-    finally:
-        process.close()
-    assert "all processes together used more than 256 MB of memory" in results.exercise("double").tests[0].message
-    assert marks["quadruple"] == ("pass", 4) and marks["apply"] == ("pass", 2)
-
-
 def test_a_raised_error_names_call_type_and_line(small, warm):
     results, _ = judged(small, warm, double="def double(x):\n    return x + 'a'")
     (test,) = results.exercise("double").tests

@@ -55,8 +55,6 @@ class Suite:
             if result.status != "pass" and used:
                 forks.close()
                 result = self._run_item(item, forks.shared(self.test_seconds), shrinks=True)
-            if result.status == "error" and (reason := forks.room.over_memory()):
-                result.message = f"The notebook's process {reason}."
             if result.status != "pass":
                 forks.close()
             results.append(result)
