@@ -1,4 +1,6 @@
 """Handles: what a test holds instead of an object of the student's. Every operation happens in the room."""
+
+
 class Handle:
     """Stands for one object in the room; the same object is always the same handle."""
 

@@ -6,7 +6,6 @@ from typing import Annotated, Optional
 import typer
 
 from autograder.manifest import find_root, read_course
-
 from autograder.report.console import show
 
 

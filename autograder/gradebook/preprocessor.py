@@ -9,7 +9,8 @@ from traitlets import Bool, Unicode
 
 from autograder.gradebook.reading import NOTES
 from autograder.gradebook.pictures import GRAPH
-from autograder.report.text import exercise_lines, first_graph, plain
+from autograder.report.console import plain
+from autograder.report.text import exercise_lines, first_graph
 from autograder.room.rooms import PLAIN, PLOTTING, WarmProcess
 from autograder.verdict.assignments import CHECKS, assignment, course_at
 from autograder.verdict.grade import grade
@@ -84,9 +85,10 @@ def outputs(record: dict, count: int) -> list[NotebookNode]:
 
 def _marked(exercise: ExerciseResult, count: int) -> list[NotebookNode]:
     # Drawing takes longer than grading, so it waits until the feedback is made.
-    graph = {GRAPH: [node.model_dump() for node in first_graph(exercise)]} if first_graph(exercise) else {}
+    nodes = [node.model_dump() for node in first_graph(exercise)]
     return [_stream(plain(exercise_lines(exercise), _WIDTH)),
-            nbformat.v4.new_output("execute_result", {"text/plain": repr(float(exercise.score))}, execution_count=count, metadata=graph)]
+            nbformat.v4.new_output("execute_result", {"text/plain": repr(float(exercise.score))}, execution_count=count,
+                                    metadata={GRAPH: nodes} if nodes else {})]
 
 
 def _stream(text: str) -> NotebookNode:

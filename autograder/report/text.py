@@ -1,6 +1,6 @@
 """The report of an exercise in plain lines; colour, where there is any, only repeats what a word says."""
 from autograder.judge import agree, show
-from autograder.report.console import Line, plain  # noqa: F401  (plain: for those who write a report into a file)
+from autograder.report.console import Line
 from autograder.verdict.results import ExerciseResult, GraphNode, Results
 
 WORDS = {"pass": "passed", "partial": "partly right", "fail": "not right yet", "blank": "not written yet", "error": "stopped with an error",

@@ -12,8 +12,9 @@ from autograder.diagnosis.signatures import not_passing, read_signatures, signat
 from autograder.judge import show
 from autograder.manifest import find_root, read_course
 from autograder.mistakes import answer_with, mistakes_of
+from autograder.report.console import plain
 from autograder.report.picture import graph_png
-from autograder.report.text import exercise_lines, first_graph, plain, report_lines
+from autograder.report.text import exercise_lines, first_graph, report_lines
 from autograder.room.rooms import WarmProcess
 from autograder.tests.diagnosis_measured import Count, ideas_of, named, variants
 from autograder.verdict.assignments import assignment

@@ -40,15 +40,14 @@ class Suite:
         """
         results: list[TestResult] = []
         for item in self.items:
-            marker = item.get_closest_marker("exercise")
-            if marker.args[0] != exercise:
+            if item.get_closest_marker("exercise").args[0] != exercise:
                 continue
             if untouched and results and results[0].status == "blank" and f".{exercise}:" in results[0].message:
-                results.append(results[0].model_copy(update={"name": _title(item), "weight": float(marker.kwargs.get("weight", 1))}))
+                results.append(results[0].model_copy(update={"name": _title(item), "weight": _weight(item)}))
                 continue
             if time.monotonic() > forks.end:
-                results.append(_result(_title(item), float(marker.kwargs.get("weight", 1)), NotebookSilent("", timed_out=True),
-                                       "Not run: the tests before it used up the time for all of them."))
+                results.append(TestResult(name=_title(item), weight=_weight(item), status="timeout",
+                                          message="Not run: the tests before it used up the time for all of them."))
                 continue
             used = forks.used
             result = self._run_item(item, forks.shared(self.test_seconds), shrinks=not used)
@@ -61,7 +60,6 @@ class Suite:
         return results
 
     def _run_item(self, item, fork: Conversation, shrinks: bool) -> TestResult:
-        weight = float(item.get_closest_marker("exercise").kwargs.get("weight", 1))
         limit = item.get_closest_marker("limit")
         seconds = limit.kwargs["seconds"] if limit else self.test_seconds
         says = limit.kwargs.get("says", "") if limit else ""
@@ -70,9 +68,9 @@ class Suite:
         with self._plugin.test_in(fork, seconds):
             item._initrequest()
             # That another test of the module comes next keeps pytest from setting the module up for each of them.
-            runtestprotocol(item, nextitem=self.items[item is self.items[0]] if len(self.items) > 1 else None, log=False)
+            runtestprotocol(item, nextitem=next((other for other in self.items if other is not item), None), log=False)
             problem = self._plugin.problem
-        return _result(_title(item), weight, problem, says)
+        return _result(_title(item), _weight(item), problem, says)
 
 
 class Forks:
@@ -200,6 +198,10 @@ def _raised(error: StudentError) -> str:
     if error.kind == "NotImplementedError":
         return error.message
     return f"{call or 'Your code'} raised {error}{where}"
+
+
+def _weight(item) -> float:
+    return float(item.get_closest_marker("exercise").kwargs.get("weight", 1))
 
 
 def _title(item) -> str:
