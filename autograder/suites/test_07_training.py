@@ -480,8 +480,6 @@ def test_train_with_the_usual_alpha(student):
 @pytest.mark.exercise("train", weight=2)
 @pytest.mark.limit(seconds=60, says="32 steps over 40 points did not end within a minute: is there a forward pass too many in each step, or do the graphs of old steps pile up?")
 def test_the_half_moons(student):
-    # Most of the time would go into searching for garbage while the graph grows.
-    student.module("gc").set_threshold(50_000, 20, 20)
     student.module("random").seed(3)
     network = student.MLP(2, [16, 16, 1])
     call = "train(MLP(2, [16, 16, 1]), X, y, 32) on 40 points of two half-moons"

@@ -1,6 +1,5 @@
 """Trains a student's network; runs in the room, where only the standard library and their micrograd.py are sure to be there."""
 
-import gc
 import random
 import sys
 
@@ -9,7 +8,6 @@ def new_network(nin, nouts, seed):
     """A network of theirs, drawn with a seed."""
     from micrograd import MLP
 
-    gc.set_threshold(700, 10, 10)  # Python's own: each step leaves a graph full of cycles, and the room, made for short tests, would keep them all
     random.seed(seed)
     if "numpy" in sys.modules:  # then they may draw their weights with it
         sys.modules["numpy"].random.seed(seed)
