@@ -6,7 +6,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from autograder.kept import kept
 from autograder.manifest import find_root, skeleton_path, text_path
+from autograder.manifest.paths import MANIFEST
 from autograder.report.console import Line, show
 
 from .progress import Progress, read_progress
@@ -78,25 +80,16 @@ def show_overview(whole: bool) -> None:
 
 def _listing(root: Path) -> Course:
     """What the overview needs of course.yml. A copy of that is kept, because reading course.yml takes longer than all else. Raises CourseError."""
-    kept = root / ".course" / "listing.json"
-    state = [number for path in (root / "course.yml", Path(__file__)) for number in (path.stat().st_mtime_ns, path.stat().st_size)]
-    try:
-        copy = json.loads(kept.read_text(encoding="utf-8"), object_hook=lambda entry: SimpleNamespace(**entry))
-        if copy.state == state:
-            return copy.course
-    except (OSError, ValueError, AttributeError):
-        pass
-    from autograder.manifest import read_course
-    course = read_course(root, draft=True)
-    lessons = [{"id": lesson.id, "number": lesson.number, "title": lesson.title, "notebook": lesson.notebook, "points": lesson.points,
-                "exercises": [{"id": exercise.id, "title": exercise.title, "written": exercise.written} for exercise in lesson.exercises]}
-               for lesson in course.lessons]
-    try:
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_text(json.dumps({"state": state, "course": {"title": course.title, "lessons": lessons}}), encoding="utf-8")
-    except OSError:
-        pass  # then course.yml is read each time
-    return course
+    def read():
+        from autograder.manifest import read_course
+        course = read_course(root, draft=True)
+        return {"title": course.title, "lessons": [
+            {"id": lesson.id, "number": lesson.number, "title": lesson.title, "notebook": lesson.notebook, "points": lesson.points,
+             "exercises": [{"id": exercise.id, "title": exercise.title, "written": exercise.written} for exercise in lesson.exercises]}
+            for lesson in course.lessons]}
+
+    listing = kept(root / ".course" / "listing.json", (root / MANIFEST, Path(__file__)), read)
+    return json.loads(json.dumps(listing), object_hook=lambda entry: SimpleNamespace(**entry))
 
 
 def _cut(text: str) -> str:

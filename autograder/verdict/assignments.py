@@ -4,10 +4,13 @@ from pathlib import Path
 
 from autograder.assembly.carried import is_carried
 from autograder.diagnosis.signatures import signatures_path
-from autograder.manifest import Course, Lesson, exercise_folder, read_course, suite_path
+from autograder.kept import kept
+from autograder.manifest import Course, Lesson, exercise_folder, read_course, source_path, suite_path
 from autograder.manifest.paths import ENGINE
 from autograder.verdict.grade import Assignment
 from autograder.verdict.suite import load_suite
+
+_MARKS = Path(__file__).parents[1] / "build" / "marks.py"  # what of a solution is its answer
 
 CHECKS = "-checks"  # the grade cell of exercise "mul" is "mul-checks"
 
@@ -48,7 +51,12 @@ class _Reference(dict):
         self._source = (root, lesson)
 
     def __missing__(self, id: str) -> str:
-        from autograder.build import reference_cells
-        self.update(reference_cells(*self._source))
+        root, lesson = self._source
+
+        def read() -> dict[str, str]:
+            from autograder.build import reference_cells  # imports jupytext, which takes longer than grading
+            return reference_cells(root, lesson)
+
+        self.update(kept(root / ".course" / "reference" / f"{lesson.id}.json", (source_path(root, lesson), _MARKS), read))
         return dict.__getitem__(self, id)
 
