@@ -28,17 +28,11 @@ _RELEASE = [
     _STOCK + "ComputeChecksums",
     _STOCK + "CheckCellMetadata",
 ]
-# The intake has already mended what nbgrader's DeduplicateIds, OverwriteKernelspec and
-# CheckCellMetadata look after.
-_SANITIZE = [
-    _STOCK + "ClearOutput",
-    _STOCK + "OverwriteCells",
-]
+# Nothing to sanitise: taking a submission in has cleared its outputs and laid the released cells over it.
+_SANITIZE: list[str] = []
 _AUTOGRADE = [
     RUN_NOTEBOOK,
-    _STOCK + "IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
-    _STOCK + "LimitOutput",
     _STOCK + "SaveAutoGrades",
     _STOCK + "AssignLatePenalties",
 ]

@@ -20,7 +20,7 @@ def demo(
     course = read_course(root)
 
     from autograder.demo.run import differences, prepare, record_marks
-    from autograder.gradebook.class_grading import submissions
+    from autograder.gradebook.finished import submissions
     from autograder.gradebook.feedback_pages import write_feedback
     from autograder.gradebook.progress import grade_with_progress
     from autograder.report.class_table import print_table

@@ -29,7 +29,7 @@ def grade(
     folder = (class_folder or root).resolve()
     chosen = [course.lesson(text) for text in lessons] if lessons else list(course.lessons)
 
-    from autograder.gradebook.class_grading import submissions, unfinished
+    from autograder.gradebook.finished import submissions, unfinished
     from autograder.gradebook.progress import grade_with_progress
     from autograder.report.class_table import print_table
     from autograder.room.sandbox import NoSandbox

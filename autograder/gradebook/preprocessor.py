@@ -1,5 +1,4 @@
 """nbgrader's Execute, replaced: the notebook runs in a room, the hidden suite judges it, and each grade cell gets its mark."""
-import atexit
 from pathlib import Path
 
 import nbformat
@@ -7,19 +6,17 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode
 
-from autograder.gradebook.reading import NOTES
+from autograder.gradebook.judging import judge
 from autograder.gradebook.pictures import GRAPH
+from autograder.gradebook.reading import NOTES
 from autograder.report.console import plain
 from autograder.report.text import exercise_lines, first_graph
-from autograder.room.rooms import PLAIN, PLOTTING, WarmProcess
 from autograder.verdict.assignments import CHECKS, assignment, course_at
-from autograder.verdict.grade import grade
+from autograder.verdict.grade import Graded
 from autograder.verdict.results import ExerciseResult
-from autograder.verdict.submission import Cell, code_cells
+from autograder.verdict.submission import code_cells
 
 _WIDTH = 100  # characters of a report's line that a feedback page shows without scrolling
-
-_warm: dict[tuple[bool, bool], WarmProcess] = {}
 
 
 class GradeInRoom(NbGraderPreprocessor):
@@ -28,13 +25,16 @@ class GradeInRoom(NbGraderPreprocessor):
     course_root = Unicode(help="The course folder").tag(config=True)
     sandbox = Bool(True, help="Whether student code is locked in; False runs it with the grader's own rights").tag(config=True)
 
+    # What was judged before nbgrader came to it: (lesson id, *cells) -> Graded.
+    ahead: dict[tuple, Graded] = {}
+
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         root = Path(self.course_root)
         course = course_at(root)
         lesson = course.lesson(resources["nbgrader"]["assignment"])
         task = assignment(root, course, lesson)
         cells = code_cells(nb, task.order)
-        graded = grade(task, cells, warm(course, self.sandbox, plots(cells)), figures=True)
+        graded = self.ahead.get((lesson.id, *cells)) or judge(course, task, cells, self.sandbox)
         results = {exercise.id: exercise for exercise in graded.results.exercises}
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code":
@@ -51,20 +51,6 @@ class GradeInRoom(NbGraderPreprocessor):
             nb.cells.insert(0, nbformat.v4.new_code_cell("# About this submission", id="about-this-submission",
                                                          outputs=[_stream(plain([("", note) for note in notes], _WIDTH))], execution_count=0))
         return nb, resources
-
-
-def warm(course, sandbox: bool, plotting: bool) -> WarmProcess:
-    """This process's warm process of that kind, started at the first call."""
-    kind = (sandbox, plotting)
-    if kind not in _warm:
-        _warm[kind] = WarmProcess(course.limits.for_room(), walls=sandbox, preload=PLOTTING if plotting else PLAIN)
-        atexit.register(_warm[kind].close)
-    return _warm[kind]
-
-
-def plots(cells: list[Cell]) -> bool:
-    """Whether the notebook probably draws. Only its speed depends on this guess: a room imports what it needs."""
-    return any(word in cell.source for cell in cells for word in ("matplotlib", "plt.", "graph_picture"))
 
 
 def outputs(record: dict, count: int) -> list[NotebookNode]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.gradebook.class_grading import Outcome, Task, grade_class
+from autograder.gradebook.class_grading import Outcome, grade_class
+from autograder.gradebook.finished import Task
 
 
 def grade_with_progress(root: Path, folder: Path, tasks: list[Task], done: int, processes: int, sandbox: bool) -> list[Outcome]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from autograder.gradebook.class_grading import Task, unfinished
+from autograder.gradebook.finished import Task, unfinished
 from autograder.gradebook.marks import marks
 from autograder.manifest import Course
 

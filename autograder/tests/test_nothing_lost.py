@@ -3,11 +3,13 @@ import os
 import random
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -74,6 +76,26 @@ def test_killed_at_random_moments_it_finishes_the_rest_and_every_mark_is_right(c
     last = command(classroom, *GRADE)
     assert last.returncode == 0 and "Traceback" not in last.stdout + last.stderr, last.stdout + last.stderr
     assert finished(classroom) == set(CLASS) and marks_in(classroom) == MARKS
+
+
+def test_judges_that_are_killed_cost_no_mark(classroom):
+    process = subprocess.Popen([BIN / GRADE[0], *GRADE[1:]], cwd=classroom, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    judges = []
+    while process.poll() is None and len(judges) < 2:
+        judges = [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split() if _is_fork(pid, process.pid)]
+        time.sleep(0.01)
+    for judge in judges:
+        os.kill(judge, signal.SIGKILL)
+    said = process.communicate(timeout=120)[0]
+    assert len(judges) == 2 and process.returncode == 0 and "Traceback" not in said, said
+    assert finished(classroom) == set(CLASS) and marks_in(classroom) == MARKS
+
+
+def _is_fork(pid: str, parent: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() == Path(f"/proc/{parent}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def test_a_gradebook_locked_for_some_seconds_is_waited_for(classroom):

@@ -1,0 +1,107 @@
+"""Recording verdicts: nbgrader autogrades one submission after the other, in one process, and finds each judged already."""
+import functools
+import logging
+import shutil
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from sqlite3 import OperationalError
+
+from nbgrader import api
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SAWarning
+from traitlets.config import Config
+
+from autograder.gradebook.finished import Task, fingerprint, write_finished
+from autograder.gradebook.preprocessor import GradeInRoom
+from autograder.nbgrader_settings import configure
+
+
+class Recorder:
+    """nbgrader's converter, and what it needs: kept from one submission to the next."""
+
+    def __init__(self, root: Path, folder: Path, sandbox: bool):
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader's queries cause one a student
+        self.folder, self.config, self.said = folder, Config(), _Said()
+        configure(self.config, root, folder)
+        self.config.GradeInRoom.sandbox = sandbox
+        self.log = logging.getLogger("tornado.application")  # the gradebook's own; it would print tracebacks
+        self.log.propagate = False
+        self.log.handlers = [self.said]
+        self.coursedir = CourseDirectory(config=self.config, log=self.log)
+        _relax_sqlite()
+
+    def record(self, task: Task, verdict: dict) -> str | None:
+        """Have nbgrader autograde the submission; one sentence if that failed.
+
+        Where the verdict is not of just what nbgrader reads, it is judged there and then.
+        """
+        coursedir, submitted = self.coursedir, fingerprint(self.folder, task)
+        coursedir.assignment_id, coursedir.student_id, coursedir.notebook_id = task.lesson, task.student, "*"
+        if not any((self.folder / "submitted" / task.student / task.lesson).glob("*.ipynb")):
+            return "there is no notebook in the submitted folder."
+        self.said.lines.clear()
+        GradeInRoom.ahead = verdict
+        try:
+            _remove(self.folder / "autograded" / task.student / task.lesson)
+            Autograde(coursedir=coursedir, config=self.config, log=self.log).start()
+            write_finished(self.folder, task, submitted)
+        except Exception as problem:  # whatever it is, it costs this submission alone
+            return self.said.reason(problem)
+        return None
+
+
+class _Said(logging.Handler):
+    """Keeps what nbgrader logged at error level: its exceptions say only that something failed."""
+
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+
+    def reason(self, problem: Exception) -> str:
+        """Why nothing was recorded, in one sentence."""
+        said = "\n".join([*self.lines, str(problem)])
+        for sign, sentence in _KNOWN.items():
+            if sign in said:
+                return sentence
+        traces = [line for line in self.lines if line.startswith("Traceback")]
+        return traces[-1].strip().splitlines()[-1] if traces else [*self.lines, str(problem) or type(problem).__name__][0].splitlines()[0]
+
+
+_KNOWN = {
+    "No space left on device": "the disk is full; make room and grade again.",
+    "disk is full": "the disk is full; make room and grade again.",
+    "disk I/O error": "the disk could not be written to; it may be full.",
+    "database is locked": "the gradebook was locked by another program for more than a minute; grade again.",
+}
+
+
+def _relax_sqlite() -> None:
+    """Write-ahead logging: formgrader can read meanwhile, and a commit waits for no disk. A killed process still loses nothing.
+
+    nbgrader opens the gradebook nine times a submission. All these times share one engine, which keeps the compiled queries, and
+    only the first looks for each of the tables.
+    """
+    api.create_engine = functools.cache(api.create_engine)
+    api.Base.metadata.create_all = functools.cache(api.Base.metadata.create_all)
+
+    @event.listens_for(Engine, "connect")
+    def _(connection, _record):
+        if type(connection).__module__.startswith("sqlite3"):
+            with suppress(OperationalError):  # on a full disk the gradebook can still be read
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _remove(folder: Path) -> None:
+    """What an earlier grading left, finished or not; nbgrader would skip the student because of it."""
+    if folder.exists():
+        for path in folder.rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+        shutil.rmtree(folder)
