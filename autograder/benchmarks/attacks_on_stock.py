@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.benchmarks.class_of_twenty import BIN, _prepare_stock, _run
+from autograder.benchmarks.stock import BIN, prepare_stock, run
 from autograder.gradebook.marks import marks
 from autograder.manifest import read_course
 from autograder.room.sandbox import bubblewrap
@@ -85,17 +85,17 @@ def _grade_by_ours(course, folder: Path, submissions: list[Submission]) -> dict[
     hand_in(classroom, HONEST + submissions)
     process = command(classroom, "course", "grade", "02", "--class", ".", seconds=1800)
     ours = {student: mark for (student, _), mark in marks(course, classroom).items()}
-    _run(folder.parent, "chmod", "-R", "u+rwX", classroom / "autograded")
+    run(folder.parent, "chmod", "-R", "u+rwX", classroom / "autograded")
     if process.returncode or any(ours.get(honest.name) != honest.mark for honest in HONEST):
         raise SystemExit(f"course grade did not end well:\n{process.stdout}{process.stderr}")
     return ours
 
 
 def _prepare(course, folder: Path) -> None:
-    _prepare_stock(ROOT, course, LESSON, folder, [])
+    prepare_stock(ROOT, course, LESSON, folder, [])
     with (folder / "nbgrader_config.py").open("a") as config:
         config.write(f"c.Execute.timeout = {CELL_SECONDS}\n")
-    _run(folder, BIN / "nbgrader", "generate_assignment", "--force", LESSON.id)
+    run(folder, BIN / "nbgrader", "generate_assignment", "--force", LESSON.id)
 
 
 def _grade_by_stock(course, template: Path, submission: Submission, number: int) -> Stock:
@@ -105,7 +105,7 @@ def _grade_by_stock(course, template: Path, submission: Submission, number: int)
     # A user of its own for each run: a limit of processes counts all that a user has, and does not bind root.
     uid = 70_000 + number if os.geteuid() == 0 else None
     if uid:
-        _run(folder, "chown", "-R", f"{uid}:{uid}", folder)
+        run(folder, "chown", "-R", f"{uid}:{uid}", folder)
     try:
         process = subprocess.Popen(_locked_in(folder, template, uid), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -119,7 +119,7 @@ def _grade_by_stock(course, template: Path, submission: Submission, number: int)
         print(f"{submission.name}: {outcome}", flush=True)
         return outcome
     finally:
-        _run(folder.parent, "chmod", "-R", "u+rwX", folder)
+        run(folder.parent, "chmod", "-R", "u+rwX", folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,8 +3,6 @@
 Run with `make bench`. Stock nbgrader starts a kernel a notebook and runs the same hidden tests in it, as hidden test cells.
 """
 import os
-import pickle
-import re
 import shutil
 import subprocess
 import sys
@@ -14,16 +12,13 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.benchmarks.stock import BIN, prepare_stock, run, submit
 from autograder.build import answer_cells, build, reference_notebook, skeleton
-from autograder.build.source import source_notebook
-from autograder.manifest import correct_folder, exercise_folder, find_root, notebook_file, read_course, suite_path
+from autograder.manifest import correct_folder, find_root, read_course
 from autograder.mistakes import answer_with, mistakes_of
 from autograder.verdict.assignments import assignment
-from autograder.verdict.random_inputs import drawn_inputs
 
 STUDENTS = 20
-BIN = Path(sys.executable).parent
-os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # stock nbgrader runs alembic by its name
 
 
 def main() -> None:
@@ -36,7 +31,7 @@ def main() -> None:
         notebooks = list(_class(root, lesson))
         stock, ours = Path(scratch, "stock"), root / "demo-bench"
         try:
-            _prepare_stock(root, course, lesson, stock, notebooks)
+            prepare_stock(root, course, lesson, stock, notebooks)
             _prepare_ours(root, course, lesson, ours, notebooks)
             # Stock nbgrader has one process, whatever the cores; the last rows give it a second one by hand.
             for label, ours_has, stock_has in (("one core", 1, 1), (f"{cores} cores", cores, 1), (f"{cores} cores, stock {cores} times", cores, cores)):
@@ -75,42 +70,11 @@ def _class(root: Path, lesson):
             yield reference_notebook(root, lesson, {mistake.exercise: answer_with(root, lesson, mistake)})
 
 
-def _submit(folder: Path, lesson, notebooks) -> None:
-    for number, notebook in enumerate(notebooks):
-        target = folder / "submitted" / f"student{number:02}" / lesson.id
-        target.mkdir(parents=True)
-        nbformat.write(notebook, target / notebook_file(lesson))
-
-
 def _prepare_ours(root, course, lesson, folder, notebooks) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     build(root, course, (lesson,), course_folder=folder)
-    _submit(folder, lesson, notebooks)
-
-
-def _prepare_stock(root, course, lesson, folder, notebooks) -> None:
-    """A stock course: its grade cells hold the visible asserts and, as hidden tests, the exercise's share of the suite."""
-    task = assignment(root, course, lesson)
-    folder.mkdir()
-    inputs = folder / "inputs.pickle"
-    inputs.write_bytes(pickle.dumps({item.originalname: examples for item in task.suite.items if (examples := drawn_inputs(item.obj))}))
-    source = source_notebook(root, lesson)
-    for cell in source.cells:
-        id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        if id.endswith("-checks"):
-            call = (f"import sys\nsys.path.insert(0, {str(root)!r})\nfrom autograder.benchmarks.in_kernel import run_exercise\n"
-                    f"run_exercise({str(suite_path(root, lesson))!r}, {str(inputs)!r}, {id.removesuffix('-checks')!r}, globals())")
-            cell.source += f"\n### BEGIN HIDDEN TESTS\n{call}\n### END HIDDEN TESTS"
-    target = folder / "source" / lesson.id
-    target.mkdir(parents=True)
-    nbformat.write(source, target / notebook_file(lesson))
-    for module in exercise_folder(root, lesson).glob("*.py"):
-        shutil.copy(module, target)
-    (folder / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'build-micrograd'\n"
-                                               "c.CourseDirectory.db_url = 'sqlite:///gradebook.db?timeout=60'\n")
-    _run(folder, BIN / "nbgrader", "generate_assignment", lesson.id)
-    _submit(folder, lesson, notebooks)
+    submit(folder, lesson, notebooks)
 
 
 def _time_stock(folder, lesson, processes: int, cores: int) -> float:
@@ -137,7 +101,7 @@ def _time_check(root, lesson) -> float:
         path = Path(scratch, "reference.ipynb")
         nbformat.write(reference_notebook(root, lesson), path)
         start = time.monotonic()
-        _run(root, BIN / "course", "check", lesson.number, "--notebook", path)
+        run(root, BIN / "course", "check", lesson.number, "--notebook", path)
         return time.monotonic() - start
 
 
@@ -187,12 +151,6 @@ def _print_where_time_goes(root, course, lesson, notebooks, recording: float) ->
 def _start(folder, processes: int, *command) -> subprocess.Popen:
     pinned = ["taskset", "-c", "0"] if processes == 1 and shutil.which("taskset") else []
     return subprocess.Popen([*pinned, *map(str, command)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def _run(folder, *command) -> None:
-    result = subprocess.run([*map(str, command)], cwd=folder, capture_output=True, text=True)
-    if result.returncode:
-        sys.exit(f"{' '.join(map(str, command))} failed:\n{re.sub(r'(?m)^', '  ', (result.stdout + result.stderr)[-2000:])}")
 
 
 if __name__ == "__main__":
