@@ -4,11 +4,12 @@ import binascii
 import itertools
 import json
 import os
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from autograder.room import sandbox
@@ -39,11 +40,12 @@ class RoomDied(Exception):
 
 @dataclass
 class Room:
-    """One notebook's process. `records` holds what each cell gave, by index."""
+    """One notebook's process. `records` holds what each cell gave, by index; `process` is its pidfd, where it has walls."""
     sock: socket.socket
     lifeline: socket.socket
     limits: dict
     work: tempfile.TemporaryDirectory | None = None
+    process: int | None = None
     records: dict[int, dict] = field(default_factory=dict)
 
     def run(self, cells: list[dict], files: dict[str, str], figures: bool) -> None:
@@ -91,6 +93,11 @@ class Room:
 
     def close(self) -> None:
         """Destroy the room and everything it started."""
+        if self.process is not None:  # its keeper does it too, unless it has been killed
+            with suppress(OSError):
+                signal.pidfd_send_signal(self.process, signal.SIGKILL)
+            os.close(self.process)
+            self.process = None
         self.lifeline.close()
         self.sock.close()
         if self.work:
@@ -108,13 +115,15 @@ class WarmProcess:
 
     def _start(self) -> None:
         self._orders, theirs = socket.socketpair()
-        options = {"walls": self.walls, "packages": sandbox.packages_inside() if self.walls else sandbox.packages(), "preload": self.preload}
+        proc = os.open("/proc", os.O_PATH) if self.walls else None
+        options = {"walls": self.walls, "proc": proc, "packages": sandbox.packages_inside() if self.walls else sandbox.packages(), "preload": self.preload}
         self._process = subprocess.Popen(
-            [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno()],
+            [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno(), *([proc] if self.walls else [])],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")),
-            preexec_fn=_first_to_go if self.walls else None)
+            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")))
         theirs.close()
+        if self.walls:
+            os.close(proc)
         self._is_ready = False
 
     def wait_until_ready(self) -> None:
@@ -153,13 +162,14 @@ class WarmProcess:
             room_end.close()
             keeper_end.close()
         try:
-            answer = wire.receive(ours, time.monotonic() + 10)
+            answer, fds = wire.receive_with_fds(ours, time.monotonic() + 10, maxfds=1)
         except wire.WireError:
             room.close()
             raise
         if "broken" in answer:
             room.close()
             raise RoomBroken(answer["broken"])
+        room.process = fds[0] if fds else None
         return room
 
     def close(self) -> None:
@@ -178,15 +188,6 @@ def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PL
         yield process
     finally:
         process.close()
-
-
-def _first_to_go() -> None:
-    """Where memory runs out, the kernel ends a room before anything else."""
-    try:
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")
-    except OSError:
-        pass
 
 
 def _clean_record(message: dict) -> dict:

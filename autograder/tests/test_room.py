@@ -153,6 +153,30 @@ def test_a_room_that_will_not_end_is_ended(warm, mute):
     assert_nothing_is_left(warm)
 
 
+@pytest.mark.parametrize("clears_its_death_signal", [False, True])
+def test_a_room_whose_keeper_was_killed_ends_too(warm, clears_its_death_signal):
+    clear = "ctypes.CDLL(None).prctl(1, 0)\n" if clears_its_death_signal else ""
+    room = warm.open()
+    with pytest.raises(RoomDied):
+        room.run([{"name": "cell 1", "source": f"import ctypes, os, signal\n{clear}os.fork()\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"}], {}, False)
+    keeper = psutil.Process(warm._process.pid)
+    for _ in ("bubblewrap's process 1", "the warm process", "the keeper"):
+        (keeper,) = keeper.children()
+    keeper.kill()
+    if clears_its_death_signal:
+        time.sleep(0.2)
+        assert len(psutil.Process(warm._process.pid).children(recursive=True)) == 4
+        room.close()
+    assert_nothing_is_left(warm)
+    room.close()
+
+
+def test_a_room_has_no_descriptor_but_its_connection(warm):
+    look = ("import os, stat\nheld = []\nfor number in range(4096):\n    try: held.append(stat.filemode(os.fstat(number).st_mode)[0])\n"
+            "    except OSError: pass\n''.join(held)")
+    assert run(warm, look)[0]["result"] == "'cccs'"  # the null device three times, and a socket
+
+
 def test_the_warm_process_is_replaced_when_it_is_killed():
     process = WarmProcess(LIMITS)
     try:

@@ -51,12 +51,14 @@ def main() -> None:
 
 def _keep(order: dict, room_fd: int, lifeline_fd: int) -> None:
     """Start the room and end it when it is done or when the grader lets go of the lifeline. Never returns."""
+    keeper = None
     if OPTIONS["walls"]:
         walls.leave_the_others()
+        keeper = os.pidfd_open(os.getpid())
     room = os.fork()
     if room == 0:
         os.close(lifeline_fd)
-        _live(order, room_fd)
+        _live(order, room_fd, keeper)
     os.close(room_fd)
     ended = os.pidfd_open(room) if hasattr(os, "pidfd_open") else None
     watched = [lifeline_fd] if ended is None else [lifeline_fd, ended]
@@ -70,12 +72,14 @@ def _keep(order: dict, room_fd: int, lifeline_fd: int) -> None:
     os._exit(0)
 
 
-def _live(order: dict, room_fd: int) -> None:
+def _live(order: dict, room_fd: int, keeper: int | None) -> None:
     """The room: walls up, notebook, then forks of it for the tests. Never returns."""
+    itself = []
     sock = socket.socket(fileno=room_fd)
     limits = order["limits"]
     try:
         if OPTIONS["walls"]:
+            walls.first_to_go(OPTIONS["proc"])
             walls.private_tmp(limits["tmp_mb"])
             work = "/tmp/work"
             os.mkdir(work)
@@ -88,16 +92,17 @@ def _live(order: dict, room_fd: int) -> None:
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
-        keep = sock.fileno()
-        os.closerange(3, keep)
-        os.closerange(keep + 1, 256)
         walls.limit_resources({**limits, "walls": OPTIONS["walls"]})
         if OPTIONS["walls"]:
             walls.give_up_privileges(order["uid"])
+            walls.end_with(keeper)
+            itself.append(os.pidfd_open(os.getpid()))
     except OSError as problem:
         wire.send(sock, {"broken": f"the room could not be closed off: {problem}"})
         os._exit(1)
-    wire.send(sock, {"open": True})
+    wire.send(sock, {"open": True}, fds=itself)
+    os.closerange(3, sock.fileno())
+    os.closerange(sock.fileno() + 1, 256)
     _serve(sock, limits, work)
     os._exit(0)
 
