@@ -1,5 +1,5 @@
 """nbgrader's Execute, replaced: the notebook runs in a room, the hidden suite judges it, and each grade cell gets its mark."""
-import atexit
+import multiprocessing.util
 from pathlib import Path
 
 import nbformat
@@ -58,7 +58,7 @@ def warm(course, sandbox: bool, plotting: bool) -> WarmProcess:
     kind = (sandbox, plotting)
     if kind not in _warm:
         _warm[kind] = WarmProcess(course.limits.for_room(), walls=sandbox, preload=PLOTTING if plotting else PLAIN)
-        atexit.register(_warm[kind].close)
+        multiprocessing.util.Finalize(None, _warm[kind].close, exitpriority=0)  # a process of a pool ends without atexit
     return _warm[kind]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from autograder.room import sandbox
 from autograder.room.inside import wire
+from autograder.room.memory import MemoryGroup, remove_left
 
 # What a warm process imports beforehand. Plotting takes a second to import, but makes each fork of a room ten times as dear,
 # so there are warm processes of both kinds.
@@ -40,12 +41,17 @@ class RoomDied(Exception):
 
 @dataclass
 class Room:
-    """One notebook's process. `records` holds what each cell gave, by index; `process` is its pidfd, where it has walls."""
+    """One notebook's process. `records` holds what each cell gave, by index; `process` is its pidfd, where it has walls.
+
+    `group` limits the memory of all its processes, where one could be made; `ended` counts those that went over it.
+    """
     sock: socket.socket
     lifeline: socket.socket
     limits: dict
     work: tempfile.TemporaryDirectory | None = None
+    group: MemoryGroup | None = None
     process: int | None = None
+    ended: int = 0
     records: dict[int, dict] = field(default_factory=dict)
 
     def run(self, cells: list[dict], files: dict[str, str], figures: bool) -> None:
@@ -67,17 +73,26 @@ class Room:
                 if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
                     raise wire.WireError("records out of order")
                 record = _clean_record(message)
+                if reason := self.over_memory():
+                    record["printed"] += f"\n[A process {reason}.]"
                 kept += _size(record)
                 if kept > _MOST_OUTPUT:
                     record.update(printed="[not kept: the cells before it gave too much output]", result=None, figures=[])
                 self.records[len(self.records)] = record
         except wire.Late:
+            if reason := self.over_memory():
+                raise RoomDied(reason, False) from None
             limit = "notebook_seconds" if time.monotonic() >= end else "cell_seconds"
             raise RoomDied(f"was stopped after {self.limits[limit]:g} seconds", True) from None
         except wire.Closed:
-            raise RoomDied("ended the whole process", False) from None
+            raise RoomDied(self.over_memory() or "ended the whole process", False) from None
         except wire.WireError:
             raise RoomDied("disturbed the grader's connection", False) from None
+
+    def over_memory(self) -> str:
+        """What to say if a process went over the limit since the last call; otherwise nothing."""
+        before, self.ended = self.ended, self.group.ended() if self.group else 0
+        return f"was ended: all processes together used more than {self.limits['memory_mb']} MB of memory" if self.ended > before else ""
 
     def fork(self) -> socket.socket:
         """A fork of the notebook as it is after its last cell; it answers on the socket returned. Raises RoomDied."""
@@ -86,7 +101,8 @@ class Room:
             wire.send(self.sock, {"do": "fork"}, time.monotonic() + _GRACE, fds=[theirs.fileno()])
         except wire.WireError:
             ours.close()
-            raise RoomDied("the room is gone", False) from None
+            self.ended = 0  # whichever test it was that went over the limit
+            raise RoomDied(self.over_memory() or "ended or fell silent while this exercise was tested", False) from None
         finally:
             theirs.close()
         return ours
@@ -125,6 +141,17 @@ class WarmProcess:
         if self.walls:
             os.close(proc)
         self._is_ready = False
+        with suppress(wire.WireError):  # open() finds out if it has ended already
+            self._enter_group()
+
+    def _enter_group(self) -> None:
+        """Have the process, and so the rooms to come, enter a new memory group, where one can be made."""
+        self._group = None
+        if self.walls:
+            with suppress(OSError):
+                self._group = MemoryGroup(self.limits["memory_mb"] + self.limits["tmp_mb"])
+                with self._group.door() as door:
+                    wire.send(self._orders, {"enter": True}, time.monotonic() + 10, fds=[door.fileno()])
 
     def wait_until_ready(self) -> None:
         """Raises RoomBroken if the process does not come up."""
@@ -154,7 +181,11 @@ class WarmProcess:
         ours, room_end = socket.socketpair()
         lifeline, keeper_end = socket.socketpair()
         work = None if self.walls else tempfile.TemporaryDirectory(prefix="course-room-")
-        room = Room(ours, lifeline, self.limits, work)
+        remove_left()
+        if self._group and not self._group.is_fresh():
+            self._group.leave()
+            self._enter_group()
+        room = Room(ours, lifeline, self.limits, work, self._group)
         try:
             order = {"limits": self.limits, "uid": next(_uids), "work": work.name if work else None}
             wire.send(self._orders, order, time.monotonic() + 10, fds=[room_end.fileno(), keeper_end.fileno()])
@@ -178,6 +209,10 @@ class WarmProcess:
         self._process.kill()
         self._process.wait()
         self._process.stderr.close()
+        if self._group:
+            self._group.leave()
+            self._group = None
+        remove_left(0.2)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 OPTIONS = json.loads(sys.argv[2])
 sys.path[:0] = [os.path.dirname(os.path.abspath(__file__))]
@@ -41,7 +42,10 @@ def main() -> None:
             order, fds = wire.receive_with_fds(orders, maxfds=2)
         except wire.Closed:
             return
-        if os.fork() == 0:
+        if "enter" in order:
+            with suppress(OSError):
+                os.write(fds[0], b"0")
+        elif os.fork() == 0:
             orders.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _keep(order, *fds)
