@@ -1,6 +1,4 @@
 """Rooms, as the grader sees them: open one, run a notebook in it, ask it for tests, close it."""
-import base64
-import binascii
 import itertools
 import json
 import os
@@ -15,6 +13,7 @@ from dataclasses import dataclass, field
 from autograder.room import sandbox
 from autograder.room.inside import wire
 from autograder.room.memory import MemoryGroup, remove_left
+from autograder.room.records import clean_record, size
 
 # What a warm process imports beforehand. Plotting takes a second to import, but makes each fork of a room ten times as dear,
 # so there are warm processes of both kinds.
@@ -23,7 +22,6 @@ PLOTTING = (*PLAIN, "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_a
 _GRACE = 1.0  # seconds beyond a limit before the room is taken to be beyond its own control
 _BIGGEST_CELL = 24 << 20  # bytes of one cell's record, figures included
 _MOST_OUTPUT = 16 << 20  # characters of all cells together, figures included
-_PNG = b"\x89PNG\r\n\x1a\n"
 _uids = itertools.count(100_000 + os.getpid() % 50_000 * 8)
 
 
@@ -72,10 +70,10 @@ class Room:
                     return
                 if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
                     raise wire.WireError("records out of order")
-                record = _clean_record(message)
+                record = clean_record(message)
                 if reason := self.over_memory():
                     record["printed"] += f"\n[A process {reason}.]"
-                kept += _size(record)
+                kept += size(record)
                 if kept > _MOST_OUTPUT:
                     record.update(printed="[not kept: the cells before it gave too much output]", result=None, figures=[])
                 self.records[len(self.records)] = record
@@ -223,33 +221,3 @@ def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PL
         yield process
     finally:
         process.close()
-
-
-def _clean_record(message: dict) -> dict:
-    """A cell's record with every field of the type it should have, whatever the room sent."""
-    def text(value, limit=2_000):
-        return wire.writable(value[:limit]) if isinstance(value, str) else ""
-
-    error = message.get("error")
-    if isinstance(error, dict):
-        error = {"type": text(error.get("type"), 100) or "Error", "message": text(error.get("message")),
-                 "line": error.get("line") if type(error.get("line")) is int else None, "text": text(error.get("text"))}
-    else:
-        error = None
-    figures = message.get("figures")
-    figures = [figure for figure in figures[:8] if _is_png(figure)] if isinstance(figures, list) else []
-    result = message.get("result")
-    return {"printed": text(message.get("printed"), 1 << 20), "result": text(result, 1 << 20) if isinstance(result, str) else None,
-            "figures": figures, "error": error}
-
-
-def _is_png(figure) -> bool:
-    """Whether it is what it should be: a picture in base64. Pages put it into an attribute as it is."""
-    try:
-        return isinstance(figure, str) and len(figure) < 1 << 20 and base64.b64decode(figure, validate=True).startswith(_PNG)
-    except (binascii.Error, ValueError):
-        return False
-
-
-def _size(record: dict) -> int:
-    return len(record["printed"]) + len(record["result"] or "") + sum(map(len, record["figures"]))
