@@ -1,5 +1,5 @@
 """Judging a submission, in a room of this process. Nothing here needs nbgrader."""
-import atexit
+import multiprocessing.util
 from pathlib import Path
 
 from autograder.gradebook.taking_in import take_in
@@ -27,7 +27,7 @@ def judge(course: Course, task: Assignment, cells: list[Cell], sandbox: bool) ->
     kind = (sandbox, _plots(cells))
     if kind not in _warm:
         _warm[kind] = WarmProcess(course.limits.for_room(), walls=sandbox, preload=PLOTTING if kind[1] else PLAIN)
-        atexit.register(_warm[kind].close)
+        multiprocessing.util.Finalize(None, _warm[kind].close, exitpriority=0)  # a process of a pool ends without atexit
     return grade(task, cells, _warm[kind], figures=True)
 
 

@@ -35,7 +35,7 @@ class Limits(Entry):
     test_seconds: Quantity = _key("One hidden test.", 5, default=5)
     all_tests_seconds: Quantity = _key("All hidden tests of a notebook, second tries included.", 300, default=300)
     notebook_seconds: Quantity = _key("All cells together.", 60, default=60)
-    memory_mb: Count = _key("Memory of one process, in megabytes.", 1024, default=1024)
+    memory_mb: Count = _key("Memory of one process, and where a control group can be made of all together, in megabytes.", 1024, default=1024)
     output_kb: Count = _key("What one cell may print, in kilobytes.", 256, default=256)
     file_mb: Count = _key("The largest file it may write, in megabytes.", 16, default=16)
     tmp_mb: Count = _key("Its whole disk, a private /tmp, in megabytes.", 64, default=64)

@@ -1,18 +1,19 @@
 """Rooms, as the grader sees them: open one, run a notebook in it, ask it for tests, close it."""
-import base64
-import binascii
 import itertools
 import json
 import os
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from autograder.room import sandbox
 from autograder.room.inside import wire
+from autograder.room.memory import MemoryGroup, remove_left
+from autograder.room.records import clean_record, size
 
 # What a warm process imports beforehand. Plotting takes a second to import, but makes each fork of a room ten times as dear,
 # so there are warm processes of both kinds.
@@ -21,7 +22,6 @@ PLOTTING = (*PLAIN, "numpy", "matplotlib.pyplot", "matplotlib.backends.backend_a
 _GRACE = 1.0  # seconds beyond a limit before the room is taken to be beyond its own control
 _BIGGEST_CELL = 24 << 20  # bytes of one cell's record, figures included
 _MOST_OUTPUT = 16 << 20  # characters of all cells together, figures included
-_PNG = b"\x89PNG\r\n\x1a\n"
 _uids = itertools.count(100_000 + os.getpid() % 50_000 * 8)
 
 
@@ -39,11 +39,17 @@ class RoomDied(Exception):
 
 @dataclass
 class Room:
-    """One notebook's process. `records` holds what each cell gave, by index."""
+    """One notebook's process. `records` holds what each cell gave, by index; `process` is its pidfd, where it has walls.
+
+    `group` limits the memory of all its processes, where one could be made; `ended` counts those that went over it.
+    """
     sock: socket.socket
     lifeline: socket.socket
     limits: dict
     work: tempfile.TemporaryDirectory | None = None
+    group: MemoryGroup | None = None
+    process: int | None = None
+    ended: int = 0
     records: dict[int, dict] = field(default_factory=dict)
 
     def run(self, cells: list[dict], files: dict[str, str], figures: bool) -> None:
@@ -64,18 +70,27 @@ class Room:
                     return
                 if message.get("cell") != len(self.records) or len(self.records) >= len(cells):
                     raise wire.WireError("records out of order")
-                record = _clean_record(message)
-                kept += _size(record)
+                record = clean_record(message)
+                if reason := self.over_memory():
+                    record["printed"] += f"\n[A process {reason}.]"
+                kept += size(record)
                 if kept > _MOST_OUTPUT:
                     record.update(printed="[not kept: the cells before it gave too much output]", result=None, figures=[])
                 self.records[len(self.records)] = record
         except wire.Late:
+            if reason := self.over_memory():
+                raise RoomDied(reason, False) from None
             limit = "notebook_seconds" if time.monotonic() >= end else "cell_seconds"
             raise RoomDied(f"was stopped after {self.limits[limit]:g} seconds", True) from None
         except wire.Closed:
-            raise RoomDied("ended the whole process", False) from None
+            raise RoomDied(self.over_memory() or "ended the whole process", False) from None
         except wire.WireError:
             raise RoomDied("disturbed the grader's connection", False) from None
+
+    def over_memory(self) -> str:
+        """What to say if a process went over the limit since the last call; otherwise nothing."""
+        before, self.ended = self.ended, self.group.ended() if self.group else 0
+        return f"was ended: all processes together used more than {self.limits['memory_mb']} MB of memory" if self.ended > before else ""
 
     def fork(self) -> socket.socket:
         """A fork of the notebook as it is after its last cell; it answers on the socket returned. Raises RoomDied."""
@@ -84,13 +99,19 @@ class Room:
             wire.send(self.sock, {"do": "fork"}, time.monotonic() + _GRACE, fds=[theirs.fileno()])
         except wire.WireError:
             ours.close()
-            raise RoomDied("the room is gone", False) from None
+            self.ended = 0  # whichever test it was that went over the limit
+            raise RoomDied(self.over_memory() or "ended or fell silent while this exercise was tested", False) from None
         finally:
             theirs.close()
         return ours
 
     def close(self) -> None:
         """Destroy the room and everything it started."""
+        if self.process is not None:  # its keeper does it too, unless it has been killed
+            with suppress(OSError):
+                signal.pidfd_send_signal(self.process, signal.SIGKILL)
+            os.close(self.process)
+            self.process = None
         self.lifeline.close()
         self.sock.close()
         if self.work:
@@ -108,14 +129,27 @@ class WarmProcess:
 
     def _start(self) -> None:
         self._orders, theirs = socket.socketpair()
-        options = {"walls": self.walls, "packages": sandbox.packages_inside() if self.walls else sandbox.packages(), "preload": self.preload}
+        proc = os.open("/proc", os.O_PATH) if self.walls else None
+        options = {"walls": self.walls, "proc": proc, "packages": sandbox.packages_inside() if self.walls else sandbox.packages(), "preload": self.preload}
         self._process = subprocess.Popen(
-            [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno()],
+            [*self._command, str(theirs.fileno()), json.dumps(options)], pass_fds=[theirs.fileno(), *([proc] if self.walls else [])],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")),
-            preexec_fn=_first_to_go if self.walls else None)
+            env=dict(sandbox.ENVIRONMENT, MPLCONFIGDIR=os.path.join(tempfile.gettempdir(), "course-matplotlib")))
         theirs.close()
+        if self.walls:
+            os.close(proc)
         self._is_ready = False
+        with suppress(wire.WireError):  # open() finds out if it has ended already
+            self._enter_group()
+
+    def _enter_group(self) -> None:
+        """Have the process, and so the rooms to come, enter a new memory group, where one can be made."""
+        self._group = None
+        if self.walls:
+            with suppress(OSError):
+                self._group = MemoryGroup(self.limits["memory_mb"] + self.limits["tmp_mb"])
+                with self._group.door() as door:
+                    wire.send(self._orders, {"enter": True}, time.monotonic() + 10, fds=[door.fileno()])
 
     def wait_until_ready(self) -> None:
         """Raises RoomBroken if the process does not come up."""
@@ -145,7 +179,11 @@ class WarmProcess:
         ours, room_end = socket.socketpair()
         lifeline, keeper_end = socket.socketpair()
         work = None if self.walls else tempfile.TemporaryDirectory(prefix="course-room-")
-        room = Room(ours, lifeline, self.limits, work)
+        remove_left()
+        if self._group and not self._group.is_fresh():
+            self._group.leave()
+            self._enter_group()
+        room = Room(ours, lifeline, self.limits, work, self._group)
         try:
             order = {"limits": self.limits, "uid": next(_uids), "work": work.name if work else None}
             wire.send(self._orders, order, time.monotonic() + 10, fds=[room_end.fileno(), keeper_end.fileno()])
@@ -153,13 +191,14 @@ class WarmProcess:
             room_end.close()
             keeper_end.close()
         try:
-            answer = wire.receive(ours, time.monotonic() + 10)
+            answer, fds = wire.receive_with_fds(ours, time.monotonic() + 10, maxfds=1)
         except wire.WireError:
             room.close()
             raise
         if "broken" in answer:
             room.close()
             raise RoomBroken(answer["broken"])
+        room.process = fds[0] if fds else None
         return room
 
     def close(self) -> None:
@@ -168,6 +207,10 @@ class WarmProcess:
         self._process.kill()
         self._process.wait()
         self._process.stderr.close()
+        if self._group:
+            self._group.leave()
+            self._group = None
+        remove_left(0.2)
 
 
 @contextmanager
@@ -178,42 +221,3 @@ def warm_process(limits: dict, walls: bool = True, preload: tuple[str, ...] = PL
         yield process
     finally:
         process.close()
-
-
-def _first_to_go() -> None:
-    """Where memory runs out, the kernel ends a room before anything else."""
-    try:
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")
-    except OSError:
-        pass
-
-
-def _clean_record(message: dict) -> dict:
-    """A cell's record with every field of the type it should have, whatever the room sent."""
-    def text(value, limit=2_000):
-        return wire.writable(value[:limit]) if isinstance(value, str) else ""
-
-    error = message.get("error")
-    if isinstance(error, dict):
-        error = {"type": text(error.get("type"), 100) or "Error", "message": text(error.get("message")),
-                 "line": error.get("line") if type(error.get("line")) is int else None, "text": text(error.get("text"))}
-    else:
-        error = None
-    figures = message.get("figures")
-    figures = [figure for figure in figures[:8] if _is_png(figure)] if isinstance(figures, list) else []
-    result = message.get("result")
-    return {"printed": text(message.get("printed"), 1 << 20), "result": text(result, 1 << 20) if isinstance(result, str) else None,
-            "figures": figures, "error": error}
-
-
-def _is_png(figure) -> bool:
-    """Whether it is what it should be: a picture in base64. Pages put it into an attribute as it is."""
-    try:
-        return isinstance(figure, str) and len(figure) < 1 << 20 and base64.b64decode(figure, validate=True).startswith(_PNG)
-    except (binascii.Error, ValueError):
-        return False
-
-
-def _size(record: dict) -> int:
-    return len(record["printed"]) + len(record["result"] or "") + sum(map(len, record["figures"]))

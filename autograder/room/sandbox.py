@@ -56,7 +56,8 @@ def walled_command() -> list[str]:
     command = [bubblewrap(), *_NAMESPACES]
     if os.geteuid() == 0:
         # Root stays root until the room has its walls up, then becomes a user of its own: limits do not bind root.
-        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_CHOWN"]
+        # A keeper must be able to end a room that is another user's by then.
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_CHOWN", "--cap-add", "CAP_KILL"]
     else:
         command += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
     command += ["--clearenv"]

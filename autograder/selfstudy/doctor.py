@@ -16,7 +16,7 @@ _MEND = "run `make install` in the course folder"
 
 def examine(root: Path) -> list[Finding]:
     """All findings, in the order of a diagnosis. Never raises: a check that fails is a finding."""
-    checks: list[Callable[[Path], Finding]] = [python, packages, jupyterlab, kernel, sandbox, write_access, stale_kernels]
+    checks: list[Callable[[Path], Finding]] = [python, packages, jupyterlab, kernel, sandbox, memory, write_access, stale_kernels]
     findings = []
     for check in checks:
         try:
@@ -79,6 +79,14 @@ def sandbox(root: Path) -> Finding:
     except NoSandbox as problem:
         return None, f"Sandbox: {problem}", ("without it your notebook is checked with your own rights, which is fine for your own code; "
                                              "grading other people's needs it")
+
+
+def memory(root: Path) -> Finding:
+    from autograder.room.memory import place
+    if place() is None:
+        return None, "Memory: limited for each process of a room, not for all of them together", (
+            "that is fine for your own code; to grade other people's, be a user who may make control groups (cgroups) that limit memory, as root may")
+    return True, f"Memory: limited for each process of a room, and for all of them together (a control group of version {1 if place()[1] else 2})", ""
 
 
 def write_access(root: Path) -> Finding:

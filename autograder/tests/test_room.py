@@ -1,6 +1,7 @@
 """The room: what runs in it, what it cannot see or do, and what is left of it afterwards."""
 import time
 
+import psutil
 import pytest
 
 from autograder.room.rooms import RoomDied, WarmProcess
@@ -124,16 +125,56 @@ def test_output_is_cut_at_its_limit(warm):
     assert len(record["printed"]) < 17_000 and "more characters were printed" in record["printed"]
 
 
+def assert_nothing_is_left(warm, seconds=5):
+    """Bubblewrap, its process 1 and the warm process are all that there is, after `seconds` at most."""
+    end = time.monotonic() + seconds
+    while len(left := psutil.Process(warm._process.pid).children(recursive=True)) > 2 and time.monotonic() < end:
+        time.sleep(0.02)
+    assert len(left) == 2
+
+
 def test_a_fork_bomb_ends_with_its_room(warm):
-    import psutil
-    warm.wait_until_ready()
-    before = len(psutil.Process(warm._process.pid).children(recursive=True))
     bomb = "import os, time\nfor _ in range(200):\n    try:\n        if os.fork() == 0: time.sleep(3600)\n    except OSError: break"
     assert run(warm, bomb)[0]["error"] is None
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline and len(psutil.Process(warm._process.pid).children(recursive=True)) > before:
-        time.sleep(0.05)
-    assert len(psutil.Process(warm._process.pid).children(recursive=True)) <= before
+    assert_nothing_is_left(warm)
+
+
+def test_rooms_leave_nothing_behind_however_many_there_were(warm):
+    for _ in range(300):
+        warm.open().close()
+    assert_nothing_is_left(warm)
+
+
+@pytest.mark.parametrize("mute", ["for number in range(1, 65):\n    try: signal.signal(number, signal.SIG_IGN)\n    except (OSError, ValueError): pass",
+                                  "ctypes.CDLL(None).prctl(1, 0)\nfor fd in range(3, 64):\n    try: os.close(fd)\n    except OSError: pass"])
+def test_a_room_that_will_not_end_is_ended(warm, mute):
+    with pytest.raises(RoomDied):
+        run(warm, f"import ctypes, os, signal\nif os.fork(): os.fork()\n{mute}\nwhile True: pass")
+    assert_nothing_is_left(warm)
+
+
+@pytest.mark.parametrize("clears_its_death_signal", [False, True])
+def test_a_room_whose_keeper_was_killed_ends_too(warm, clears_its_death_signal):
+    clear = "ctypes.CDLL(None).prctl(1, 0)\n" if clears_its_death_signal else ""
+    room = warm.open()
+    with pytest.raises(RoomDied):
+        room.run([{"name": "cell 1", "source": f"import ctypes, os, signal\n{clear}os.fork()\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"}], {}, False)
+    keeper = psutil.Process(warm._process.pid)
+    for _ in ("bubblewrap's process 1", "the warm process", "the keeper"):
+        (keeper,) = keeper.children()
+    keeper.kill()
+    if clears_its_death_signal:
+        time.sleep(0.2)
+        assert len(psutil.Process(warm._process.pid).children(recursive=True)) == 4
+        room.close()
+    assert_nothing_is_left(warm)
+    room.close()
+
+
+def test_a_room_has_no_descriptor_but_its_connection(warm):
+    look = ("import os, stat\nheld = []\nfor number in range(4096):\n    try: held.append(stat.filemode(os.fstat(number).st_mode)[0])\n"
+            "    except OSError: pass\n''.join(held)")
+    assert run(warm, look)[0]["result"] == "'cccs'"  # the null device three times, and a socket
 
 
 def test_the_warm_process_is_replaced_when_it_is_killed():

@@ -219,7 +219,7 @@ def test_doctor_reports_and_says_how_to_mend(course):
         file.write("no-such-package-here==1.0\n")
     status, said = run(course, "doctor")
     assert status == 1 and "no-such-package-here is missing" in said and "make install" in said
-    assert "Sandbox: bubblewrap works" in said and "Kernel: python3" in said
+    assert "Sandbox: bubblewrap works" in said and "Kernel: python3" in said and "Memory: limited for each process" in said
     assert str(Path.home()) + "/" not in run(course, "doctor", "--report")[1]
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.room.rooms import WarmProcess
+from autograder.room.memory import place
+from autograder.room.rooms import WarmProcess, warm_process
 from autograder.verdict.grade import Assignment, grade
 from autograder.verdict.submission import Cell, code_cells, with_reference
 from autograder.verdict.suite import Suite, SuiteError
@@ -103,6 +104,17 @@ def test_tests_that_take_too_long_together_are_not_run_to_the_end(small, warm):
     results, _ = judged(replace(small, all_tests_seconds=0.5), warm, double="import time\ndef double(x): time.sleep(60)")
     assert [exercise.status for exercise in results.exercises] == ["timeout", "timeout", "timeout", "written"]
     assert results.exercise("apply").tests[0].message == "Not run: the tests before it used up the time for all of them."
+
+
+def test_a_test_that_the_kernel_ends_for_its_memory_is_told_the_limit(small):
+    if place() is None:
+        pytest.skip("No control group can be made here: memory is limited for each process only.")
+    hungry = ("import os, time\ndef double(x):\n    if os.fork() == 0:\n        y = b'y' * (120 << 20)\n        time.sleep(9)\n"
+              "    time.sleep(0.3)\n    y = b'y' * (150 << 20)\n    return x + x")
+    with warm_process(LIMITS | {"memory_mb": 256, "test_seconds": 4}) as process:
+        results, marks = judged(small, process, double=hungry)
+    assert "all processes together used more than 256 MB of memory" in results.exercise("double").tests[0].message
+    assert marks["quadruple"] == ("pass", 4) and marks["apply"] == ("pass", 2)
 
 
 def test_a_raised_error_names_call_type_and_line(small, warm):

@@ -114,9 +114,8 @@ def _test(assignment: Assignment, forks: Forks, wanted, untouched, tests) -> Non
         for id in wanted:
             if id not in tests:
                 tests[id] = assignment.suite.run(id, forks, id in untouched)
-    except RoomDied:
-        tests[id] = [TestResult(name="the notebook answers", status="error", weight=1,
-                                message="The notebook's process ended or fell silent while this exercise was tested.")]
+    except RoomDied as end:
+        tests[id] = [TestResult(name="the notebook answers", status="error", weight=1, message=f"The notebook's process {end}.")]
     finally:
         forks.close()
 

@@ -54,6 +54,8 @@ class Suite:
             if result.status != "pass" and used:
                 forks.close()
                 result = self._run_item(item, forks.shared(self.test_seconds), shrinks=True)
+            if (reason := forks.room.over_memory()) and result.status == "error":
+                result.message = f"The notebook's process {reason}."
             if result.status != "pass":
                 forks.close()
             results.append(result)

@@ -6,6 +6,8 @@ import ctypes
 import os
 import platform
 import resource
+import select
+import signal
 import struct
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -13,7 +15,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _NEWNS, _NEWUTS, _NEWIPC, _NEWPID = 0x20000, 0x04000000, 0x08000000, 0x20000000
 _ALL_NAMESPACES = 0x7E020080
 _NOSUID_NODEV = 2 | 4
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_CAPBSET_DROP, _PR_SET_DUMPABLE = 38, 22, 24, 4
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _PR_CAPBSET_DROP = 1, 38, 22, 24
 
 # Calls that no lesson needs and that reach past the walls, the limits or another process: (x86-64, arm64) numbers.
 _DENIED = {
@@ -75,6 +77,27 @@ def give_up_privileges(uid: int) -> None:
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # capability interface version 3, this process
     _check(_libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
     _forbid_calls()
+
+
+def end_with(parent: int) -> None:
+    """Be killed when the process that forked this one ends. `parent`: its pidfd, which says whether it has ended already.
+
+    To be called last: a change of user takes it back.
+    """
+    _check(_libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0), "death signal")
+    if select.select([parent], [], [], 0)[0]:
+        os._exit(1)
+
+
+def first_to_go(proc: int) -> None:
+    """Where memory runs out, let the kernel end this process and its children before all others. `proc`: /proc, which is closed."""
+    try:
+        score = os.open("self/oom_score_adj", os.O_WRONLY, dir_fd=proc)
+        os.write(score, b"1000")
+        os.close(score)
+    except OSError:
+        pass
+    os.close(proc)
 
 
 def _forbid_calls() -> None:

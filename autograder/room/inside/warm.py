@@ -10,6 +10,7 @@ import select
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 OPTIONS = json.loads(sys.argv[2])
 sys.path[:0] = [os.path.dirname(os.path.abspath(__file__))]
@@ -35,12 +36,16 @@ def main() -> None:
     gc.set_threshold(50_000, 10, 4)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # keepers are not waited for
     wire.send(orders, {"ready": True})
+    os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # nobody reads it from here on, and a full pipe would hold up whoever writes
     while True:
         try:
             order, fds = wire.receive_with_fds(orders, maxfds=2)
         except wire.Closed:
             return
-        if os.fork() == 0:
+        if "enter" in order:
+            with suppress(OSError):
+                os.write(fds[0], b"0")
+        elif os.fork() == 0:
             orders.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             _keep(order, *fds)
@@ -50,12 +55,14 @@ def main() -> None:
 
 def _keep(order: dict, room_fd: int, lifeline_fd: int) -> None:
     """Start the room and end it when it is done or when the grader lets go of the lifeline. Never returns."""
+    keeper = None
     if OPTIONS["walls"]:
         walls.leave_the_others()
+        keeper = os.pidfd_open(os.getpid())
     room = os.fork()
     if room == 0:
         os.close(lifeline_fd)
-        _live(order, room_fd)
+        _live(order, room_fd, keeper)
     os.close(room_fd)
     ended = os.pidfd_open(room) if hasattr(os, "pidfd_open") else None
     watched = [lifeline_fd] if ended is None else [lifeline_fd, ended]
@@ -69,12 +76,14 @@ def _keep(order: dict, room_fd: int, lifeline_fd: int) -> None:
     os._exit(0)
 
 
-def _live(order: dict, room_fd: int) -> None:
+def _live(order: dict, room_fd: int, keeper: int | None) -> None:
     """The room: walls up, notebook, then forks of it for the tests. Never returns."""
+    itself = []
     sock = socket.socket(fileno=room_fd)
     limits = order["limits"]
     try:
         if OPTIONS["walls"]:
+            walls.first_to_go(OPTIONS["proc"])
             walls.private_tmp(limits["tmp_mb"])
             work = "/tmp/work"
             os.mkdir(work)
@@ -87,16 +96,17 @@ def _live(order: dict, room_fd: int) -> None:
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
-        keep = sock.fileno()
-        os.closerange(3, keep)
-        os.closerange(keep + 1, 256)
         walls.limit_resources({**limits, "walls": OPTIONS["walls"]})
         if OPTIONS["walls"]:
             walls.give_up_privileges(order["uid"])
+            walls.end_with(keeper)
+            itself.append(os.pidfd_open(os.getpid()))
     except OSError as problem:
         wire.send(sock, {"broken": f"the room could not be closed off: {problem}"})
         os._exit(1)
-    wire.send(sock, {"open": True})
+    wire.send(sock, {"open": True}, fds=itself)
+    os.closerange(3, sock.fileno())
+    os.closerange(sock.fileno() + 1, 256)
     _serve(sock, limits, work)
     os._exit(0)
 
