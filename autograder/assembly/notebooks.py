@@ -1,17 +1,8 @@
 """A student's notebooks: which one belongs to which lesson, and the code cells in them."""
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.build.source import solution_file
 from autograder.manifest import Course, CourseError, skeleton_path
-from autograder.quick_import import skip_iri_grammar
-
-
-@dataclass(frozen=True)
-class OwnCell:
-    """A code cell that is not a grade cell. `id` is its grade_id, empty for a cell of the student's own."""
-    id: str
-    source: str
 
 
 def own_notebooks(root: Path, course: Course, folder: Path | None = None) -> dict[str, Path]:
@@ -36,37 +27,30 @@ def own_notebooks(root: Path, course: Course, folder: Path | None = None) -> dic
     return found
 
 
-def own_cells(path: Path) -> list[OwnCell]:
-    """The code cells of a notebook in order, without its grade cells. Raises CourseError if the file is not a notebook.
+def own_cells(path: Path) -> list[tuple[str, str]]:
+    """Id and source of the code cells, without grade cells; no id for a cell of the student's own. Raises CourseError if the file is not a notebook.
 
     Of two cells with one grade_id the last is the answer, which is nbgrader's rule; the other loses its id.
     """
-    cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in _read(path).cells if cell.cell_type == "code"]
-    own = [OwnCell(_id(cell), cell.source) for cell, settings in cells if settings.get("solution") or not settings.get("grade")]
-    last = {cell.id: cell for cell in own}
-    return [cell if last[cell.id] is cell else replace(cell, id="") for cell in own]
+    cells = [(id, source) for kind, id, graded, source in _read(path) if kind == "code" and not graded]
+    return [("" if id in [later for later, _ in cells[place + 1:]] else id, source) for place, (id, source) in enumerate(cells)]
 
 
 def _lesson_of(path: Path, known: dict[str, set[str]]) -> str | None:
     """The lesson whose grade_ids the notebook has; a few of them, such as "add", are those of two lessons."""
     try:
-        ids = {_id(cell) for cell in _read(path).cells}
+        ids = {id for _, id, _, _ in _read(path)}
     except CourseError:
         return None
-    share = {lesson: len(ids & wanted) / len(wanted) for lesson, wanted in known.items() if wanted}
-    best = max(share, key=share.__getitem__)
-    return best if share[best] > 0.5 else None
+    return next((lesson for lesson, wanted in known.items() if len(ids & wanted) > len(wanted) / 2), None)
 
 
-def _read(path: Path):
-    skip_iri_grammar()
+def _read(path: Path) -> list[tuple[str, str, bool, str]]:
+    """Kind, grade_id, whether it only grades, and source of each cell."""
     from autograder.gradebook.reading import Unreadable, read_notebook
     try:
-        return read_notebook(path)
+        cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in read_notebook(path).cells]
     except (Unreadable, OSError) as problem:
         raise CourseError(f"{path}: {problem}") from None
-
-
-def _id(cell) -> str:
-    id = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return id if isinstance(id, str) else ""
+    return [(cell.cell_type, str(settings.get("grade_id") or ""), bool(settings.get("grade") and not settings.get("solution")), cell.source)
+            for cell, settings in cells]

@@ -6,11 +6,12 @@ from pathlib import Path
 from autograder.build.definitions import Piece, last_definitions, pieces
 from autograder.build.engine_so_far import engine_cells, module
 from autograder.build.imports import undefined_names
+from autograder.build.marks import is_blank
 from autograder.build.source import solution_file
 from autograder.manifest import CourseError, Lesson
 from autograder.manifest.names import listed
 
-from .notebooks import OwnCell, own_cells
+from .notebooks import own_cells
 
 # The training part has no engine cells, because no later lesson imports it: these names, and what they use.
 TRAINING_LESSON, TRAINING_NAMES = "07-training", {"fit", "accuracy", "total_loss", "train"}
@@ -62,19 +63,19 @@ def own_pieces(root: Path, lessons: tuple[Lesson, ...], notebooks: dict[str, Pat
             own.gaps.append(_unwritten(lesson, "", f"there is no notebook of lesson {lesson.id}"))
             continue
         cells = own_cells(path)
-        answers = {cell.id: cell.source for cell in cells if wanted.get(cell.id) == "solution"}
-        if all(_is_blank(lesson, id, source) for id, source in answers.items()):
+        answers = {id: source for id, source in cells if wanted.get(id) == "solution"}
+        if all(is_blank(lesson, id, source) for id, source in answers.items()):
             own.gaps.append(_unwritten(lesson, "", f"Lesson {lesson.id} is not begun"))
             continue
-        own.sources += [cell.source for cell in cells]
-        for cell in cells:
-            found += _cell_pieces(lesson, cell, wanted, path, own.gaps)
+        for id, source in cells:
+            own.sources.append(source)
+            found += _cell_pieces(lesson, id, source, wanted, path, own.gaps)
         own.gaps += [Gap(lesson, id, f"{lesson.id}.{id}: its cell is not in {path}; copy it back from the released notebook.")
                      for id, role in wanted.items() if role == "solution" and id not in answers]
     chosen = _with_what_they_use(found, own.sources)
     own.kept = last_definitions(chosen)
     known = {(gap.lesson, gap.exercise) for gap in own.gaps}
-    blank = {(piece.lesson, piece.cell) for piece in chosen if _is_blank(piece.lesson, piece.cell, piece.text)}
+    blank = {(piece.lesson, piece.cell) for piece in chosen if is_blank(piece.lesson, piece.cell, piece.text)}
     own.gaps += [_unwritten(lesson, id) for lesson, id in blank - known]
     own.gaps += _undefined(own)
     own.gaps.sort(key=lambda gap: (gap.lesson.id, gap.exercise))
@@ -94,19 +95,19 @@ def _wanted_cells(root: Path, lesson: Lesson) -> dict[str, str]:
             if cell.role == "solution" and any(f"def {name}(" in cell.source for name in TRAINING_NAMES)}
 
 
-def _cell_pieces(lesson: Lesson, cell: OwnCell, wanted: dict[str, str], path: Path, gaps: list[Gap]) -> list[Piece]:
+def _cell_pieces(lesson: Lesson, id: str, source: str, wanted: dict[str, str], path: Path, gaps: list[Gap]) -> list[Piece]:
     """The definitions of one cell. A cell that cannot be used, or is not written, becomes a gap."""
     try:
-        found = pieces(cell.source, lesson, f"{path}, {cell.id or 'a cell of your own'}")
+        found = pieces(source, lesson, f"{path}, {id or 'a cell of your own'}")
     except CourseError as problem:
-        if cell.id in wanted:
-            gaps.append(Gap(lesson, cell.id, f"{lesson.id}.{cell.id} is left out. {problem}"))
+        if id in wanted:
+            gaps.append(Gap(lesson, id, f"{lesson.id}.{id} is left out. {problem}"))
         return []
-    if cell.id in wanted and _is_blank(lesson, cell.id, cell.source):
-        gaps.append(_unwritten(lesson, cell.id))
+    if id in wanted and is_blank(lesson, id, source):
+        gaps.append(_unwritten(lesson, id))
     found = [inner for piece in found if not _only_shows(piece.node) for inner in _unwrapped(piece)]
-    roles = [wanted.get(cell.id, "") if lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES else "" for piece in found]
-    return [replace(piece, cell=cell.id, role=role) for piece, role in zip(found, roles)]
+    return [replace(piece, cell=id, role=wanted.get(id, "") if lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES else "")
+            for piece in found]
 
 
 def _with_what_they_use(found: list[Piece], sources: list[str]) -> list[Piece]:
@@ -126,7 +127,7 @@ def _spoils(piece: Piece, found: list[Piece]) -> bool:
     match piece.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
             last = next((one for one in reversed(found) if one.target == other), None)
-            return not last or _is_blank(last.lesson, last.cell, last.text) or name in last.names
+            return not last or is_blank(last.lesson, last.cell, last.text) or name in last.names
     return False
 
 
@@ -160,10 +161,6 @@ def _only_shows(node: ast.stmt) -> bool:
         case ast.Expr(value=ast.Call(func=function)):
             return isinstance(function, ast.Name) and function.id in _SHOWN
     return isinstance(node, (ast.Assert, ast.Expr))
-
-
-def _is_blank(lesson: Lesson, id: str, source: str) -> bool:
-    return f'NotImplementedError("{lesson.id}.{id}:' in source
 
 
 def _unwritten(lesson: Lesson, id: str, what: str = "") -> Gap:

@@ -8,7 +8,7 @@ from autograder.manifest.paths import ENGINE
 from autograder.manifest.schema import SCHEMA_PATH, schema_text
 
 from .folders import folder_contents
-from .release import release, source_contents
+from .release import release
 
 
 def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list[str]:
@@ -19,7 +19,7 @@ def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list
     found = []
     with tempfile.TemporaryDirectory(prefix="course-check-") as name:
         for lesson in lessons:
-            wanted = release(root, course, lesson, source_contents(root, course, lesson), Path(name).resolve(), record=False)
+            wanted = release(root, course, lesson, Path(name).resolve())
             folder = exercise_folder(root, lesson)
             found += _differences(folder.relative_to(root), folder_contents(folder), wanted)
     known = {lesson.id for lesson in course.lessons}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from autograder.manifest import CourseError, Lesson, skeleton_path
 from autograder.manifest.names import nearest
-from autograder.quick_import import skip_iri_grammar
 
 from .marks import without_marks
 from .percent import read_percent
@@ -28,7 +27,6 @@ def reference_cells(root: Path, lesson: Lesson) -> dict[str, str]:
 
 def skeleton(root: Path, lesson: Lesson) -> "NotebookNode":
     """The lesson's skeleton notebook, as students get it. Raises CourseError if it is not built or not readable."""
-    skip_iri_grammar()
     import nbformat
     path = skeleton_path(root, lesson)
     try:

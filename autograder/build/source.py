@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.manifest import CourseError, Lesson, source_path
-from autograder.quick_import import skip_iri_grammar
 
 from .author_mistakes import author_mistakes
 from .percent import Cell, read_percent
@@ -27,7 +26,6 @@ def solution_file(root: Path, lesson: Lesson) -> tuple[Cell, ...]:
 
 def source_notebook(root: Path, lesson: Lesson) -> "NotebookNode":
     """The nbgrader source notebook of a lesson, the same at every call. Raises CourseError, a sentence for each mistake of its author."""
-    skip_iri_grammar()
     from nbformat import v4
     cells = solution_file(root, lesson)
     mistakes = author_mistakes(lesson, cells, source_name(root, lesson))

@@ -4,7 +4,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.manifest import CourseError, Lesson, text_path
-from autograder.quick_import import skip_iri_grammar
 
 
 def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNode:
@@ -12,7 +11,6 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
 
     Raises CourseError where the text is missing, a cell fails, or a figure has no alt text; the sentence names the cell's line.
     """
-    skip_iri_grammar()
     import jupytext
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError

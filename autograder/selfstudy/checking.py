@@ -2,43 +2,46 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.manifest import Course, CourseError, Lesson, skeleton_path
-from autograder.report.text import ASK, NOT_PYTHON, exercise_lines, report_lines
+from autograder.manifest import Course, CourseError, Exercise, Lesson, skeleton_path
 from autograder.report.console import Line
-from autograder.verdict.results import Results
+from autograder.report.text import ASK, NOT_PYTHON, exercise_lines, report_lines
+from autograder.verdict.results import ExerciseResult, Results
+from autograder.verdict.self_check import self_check
 
-from .cells import answers, is_blank, read_cells, syntax_errors
+from .cells import filled, read_cells, syntax_errors
 from .record import record
 
 
-def checked(root: Path, course: Course, lesson: Lesson, only: str | None, path: Path, sandbox: bool, say: Callable[[str], None],
-            warm=None, hints: int = 1, ask: str = ASK, short: bool = False) -> tuple[Results, list[Line]]:
-    """The results and the report's lines: what is not Python first, then the exercises, then what has changed.
+def checked(root: Path, course: Course, lesson: Lesson, only: Exercise | None, path: Path, sandbox: bool, say: Callable[[str], None],
+            warm=None, ask: str = ASK, short: bool = False) -> tuple[Results, list[Line]]:
+    """The results and the report's lines: what is not Python first, then the exercises, or `only` that one, then what has changed.
 
-    Only the student's own notebook, the one in exercises/, is remembered. `hints`: how many to a mistake that has a name; `ask`, `short`: see
-    exercise_lines. Raises CourseError when it cannot be graded.
+    Only the student's own notebook, the one in exercises/, is remembered. `ask`, `short`: see exercise_lines.
+    Raises CourseError when it cannot be graded.
     """
-    from autograder.verdict.self_check import self_check
-    own = path.resolve() == skeleton_path(root, lesson).resolve()
-    results = self_check(root, course, lesson, path, only, sandbox, say, warm)
-    if not own:
-        return results, report_lines(results, hints, ask)
-    notebook = read_cells(root, lesson)
-    lines: list[Line] = [("red", sentence) for sentence in syntax_errors(notebook)]
+    results = self_check(root, course, lesson, path, only and only.id, sandbox, say, warm)
+    told = results.exercises
+    lines: list[Line] = []
+    changes: list[Line] = []
+    if path.resolve() == skeleton_path(root, lesson).resolve():
+        cells = read_cells(root, lesson)
+        lines = [("red", sentence) for sentence in syntax_errors(cells)]
+        told = [_told(exercise, lesson, filled(lesson, cells)) for exercise in told]
+        try:
+            changes = [("bold", sentence) for sentence in record(root, course, lesson, results, filled(lesson, cells))]
+        except CourseError as problem:  # the report matters more than its memory
+            changes = [("yellow", str(problem))]
     if only:
+        asked = results.exercise(only.id)
+        results = results.model_copy(update={"exercises": [asked], "score": asked.score, "max_score": asked.max_score})
         lines += [("", note) for note in results.notes]
-        lines += exercise_lines(_told(notebook, lesson, results.exercise(only)), hints, lesson.id, ask, short)
+        lines += next(exercise_lines(exercise, 1, lesson.id, ask, short) for exercise in told if exercise.id == only.id)
     else:
-        shown = results.model_copy(update={"exercises": [_told(notebook, lesson, exercise) for exercise in results.exercises]})
-        lines += report_lines(shown, hints, ask)
-    try:
-        lines += [("bold", sentence) for sentence in record(root, course, lesson, results)]
-    except CourseError as problem:  # the report matters more than its memory
-        lines.append(("yellow", str(problem)))
-    return results, lines
+        lines += report_lines(results.model_copy(update={"exercises": told}), 1, ask)
+    return results, lines + changes
 
 
-def _told(notebook: dict, lesson: Lesson, exercise):
+def _told(exercise: ExerciseResult, lesson: Lesson, filled: list[str]) -> ExerciseResult:
     """The same result in words for somebody alone. A cell that is not Python has been told already."""
     if exercise.status == "missing":
         return exercise.model_copy(update={"message": "Its cell is not in the notebook any more; "
@@ -47,18 +50,10 @@ def _told(notebook: dict, lesson: Lesson, exercise):
         return exercise.model_copy(update={"message": "", "tests": [], "mistakes": []})
     if exercise.status != "written":
         return exercise
-    blank = is_blank(lesson, exercise.id, answers(notebook).get(exercise.id, ""))
-    return exercise.model_copy(update={"message": "Not answered yet." if blank else
+    return exercise.model_copy(update={"message": "Not answered yet." if exercise.id not in filled else
                                        f"You have answered. Compare: `course solution {lesson.number}.{exercise.id}`."})
 
 
 def begun(root: Path, course: Course) -> list[Lesson]:
     """The lessons in whose notebook something is written, or whose notebook cannot be read. Files that are missing do not count."""
-    found = []
-    for lesson in course.lessons:
-        if not skeleton_path(root, lesson).exists():
-            continue
-        sources = answers(read_cells(root, lesson))
-        if any(not is_blank(lesson, exercise.id, sources[exercise.id]) for exercise in lesson.exercises if exercise.id in sources):
-            found.append(lesson)
-    return found
+    return [lesson for lesson in course.lessons if skeleton_path(root, lesson).exists() and filled(lesson, read_cells(root, lesson))]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from autograder.manifest import Course, Exercise, Lesson
 
 
-def next_exercise(course: Course, progress: Progress) -> tuple[Lesson, Exercise] | None:
+def exercise_ahead(course: Course, progress: Progress) -> tuple[Lesson, Exercise] | None:
     """The first exercise that is not finished; None when all are."""
     for lesson in course.lessons:
         for exercise in lesson.exercises:
@@ -28,15 +28,13 @@ def next_exercise(course: Course, progress: Progress) -> tuple[Lesson, Exercise]
 
 def overview_lines(course: Course, progress: Progress, whole: bool = False) -> list[Line]:
     """The lessons with their points. The exercises of the lesson you are in; with `whole`, those of all lessons."""
-    ahead = next_exercise(course, progress)
+    ahead = exercise_ahead(course, progress)
     here = ahead[0] if ahead else None
     total = sum(lesson.points for lesson in course.lessons)
     lines: list[Line] = [("bold", f"{course.title}: {_points(course.lessons, progress):g} of {total} points")]
     width = max((len(exercise.id) for lesson in course.lessons if whole or lesson is here for exercise in lesson.exercises), default=0)
     for lesson in course.lessons:
-        states = [progress.of(lesson, exercise) for exercise in lesson.exercises]
-        word = "done" if all(state.finished for state in states) else "here" if lesson is here else "begun" if any(
-            state.finished for state in states) else ""
+        word = "done" if progress.complete(lesson) else "here" if lesson is here else "begun" if progress.finished(lesson) else ""
         points = f"{_points([lesson], progress):g}/{lesson.points}"
         lines.append((_STYLES.get(word, ""), f"  {word:<5} {points:>7}  {lesson.id:<16} {lesson.title}"))
         if not whole and lesson is not here:
@@ -52,7 +50,7 @@ def overview_lines(course: Course, progress: Progress, whole: bool = False) -> l
 
 def next_lines(root: Path, course: Course, progress: Progress) -> list[Line]:
     """The one thing to do next."""
-    ahead = next_exercise(course, progress)
+    ahead = exercise_ahead(course, progress)
     if ahead is None:
         return [("green", "Everything is done. `course assemble` makes your own micrograd.py of it, and trains it.")]
     lesson, exercise = ahead

@@ -4,16 +4,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from autograder.build import reference_cells
 from autograder.manifest import Course, CourseError, Exercise, Lesson, skeleton_path
 from autograder.report.console import show
-from autograder.room.rooms import WarmProcess
+from autograder.room.rooms import WarmProcess, warm_process
+from autograder.verdict.assignments import assignment
+from autograder.verdict.random_inputs import drawn_inputs
+from autograder.verdict.self_check import walls_or_note
 
-from .again import reset_exercise, solution_text
-from .cells import answers, is_blank, other_code, read_cells
+from .again import reset_exercise
+from .cells import answers, filled, other_code, read_cells
 from .checking import begun, checked
-from .hints import hint_lines
-from .overview import next_exercise, next_lines, overview_lines
-from .progress import key, one_more_hint, read_progress
+from .hints import next_hint
+from .keys import pressed_keys
+from .overview import exercise_ahead, next_lines, overview_lines
+from .progress import key, read_progress
+from .saves import new_saves
 
 KEYS = "h hint  l list  n next  c check all  s solution  r reset  q quit"
 
@@ -25,18 +31,38 @@ class Watch:
     course: Course
     warm: WarmProcess
     here: tuple[Lesson, Exercise]
-    seen: dict[str, tuple[dict[str, str], list[str]]] = field(default_factory=dict)
+    seen: dict[str, list[dict]] = field(default_factory=dict)
     asked: Callable[[], None] | None = None  # what a "y" would do now
     keys: bool = False
 
 
+def follow(root: Path, course: Course, once: bool, sandbox: bool, say: Callable[[str], None]) -> bool:
+    """Check the exercise you are on, and, unless that is to be all, what is saved until "q" is pressed. Returns whether it is right. Raises CourseError."""
+    with warm_process(course.limits.for_room(), walls_or_note(sandbox, say), preload=()) as warm, pressed_keys() as pressed:
+        watch = open_watch(root, course, warm, pressed is not None and not once)
+        saves = new_saves(root, course)
+        next(saves)  # from here on no save is missed, not even one during the first report
+        right = report_here(watch)
+        ready = get_ready(watch)
+        while not once:
+            changed = next(saves)
+            for path in sorted(changed):
+                saved(watch, path)
+            found = pressed() if pressed else ""
+            if found and not press(watch, found):
+                break
+            if not changed and not found:
+                next(ready)
+        return once and right or not once
+
+
 def open_watch(root: Path, course: Course, warm: WarmProcess, keys: bool) -> Watch:
     """The watch over the notebooks as they are now, on the next exercise. Raises CourseError."""
-    ahead = next_exercise(course, read_progress(root)) or (course.lessons[-1], course.lessons[-1].exercises[-1])
+    ahead = exercise_ahead(course, read_progress(root)) or (course.lessons[-1], course.lessons[-1].exercises[-1])
     watch = Watch(root, course, warm, ahead, keys=keys)
     for lesson in course.lessons:
         try:
-            watch.seen[lesson.id] = _cells(root, lesson)
+            watch.seen[lesson.id] = read_cells(root, lesson)
         except CourseError:
             continue  # said when it is saved, or checked
     return watch
@@ -50,11 +76,9 @@ def report_here(watch: Watch) -> bool:
 
 def saved(watch: Watch, path: Path) -> None:
     """A notebook was saved: check what changed in it. Another exercise than the one you are on becomes it only when you wrote there."""
-    lesson = next((lesson for lesson in watch.course.lessons if skeleton_path(watch.root, lesson) == path), None)
-    if lesson is None:
-        return
+    lesson = next(lesson for lesson in watch.course.lessons if skeleton_path(watch.root, lesson) == path)
     try:
-        cells = _cells(watch.root, lesson)
+        cells = read_cells(watch.root, lesson)
     except CourseError as problem:
         _say(str(problem))
         return
@@ -63,45 +87,35 @@ def saved(watch: Watch, path: Path) -> None:
     here, exercise = watch.here
     if changed and (here != lesson or exercise.id not in changed):
         watch.here = (lesson, lesson.exercise(changed[-1]))
-    if not changed and here != lesson:
-        return
-    _check(watch, lesson, [*(id for id in changed if id != watch.here[1].id), watch.here[1].id])
+    if changed or here == lesson:
+        _check(watch, lesson, [*(id for id in changed if id != watch.here[1].id), watch.here[1].id])
 
 
-def _cells(root: Path, lesson: Lesson) -> tuple[dict[str, str], list[str]]:
-    notebook = read_cells(root, lesson)
-    return answers(notebook), other_code(notebook)
-
-
-def _changed(lesson: Lesson, before, after) -> list[str]:
+def _changed(lesson: Lesson, before: list[dict] | None, after: list[dict]) -> list[str]:
     """The exercises to check again. What the student wrote outside the answers can change each of them that is written."""
     ids = [exercise.id for exercise in lesson.exercises]
-    if before is None or before[1] != after[1]:
-        return [id for id in ids if not is_blank(lesson, id, after[0].get(id, ""))]
-    return [id for id in ids if before[0].get(id) != after[0].get(id)]
+    if before is None or other_code(before) != other_code(after):
+        return [id for id in ids if id in filled(lesson, after)]
+    return [id for id in ids if answers(before).get(id) != answers(after).get(id)]
 
 
 def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
     """Check these exercises; show the whole report of the last, and of the others what has changed."""
-    right = blank = False
+    path = skeleton_path(watch.root, lesson)
     for id in ids:
         if id == ids[-1]:
-            show([("", ""), ("bold", _rule(f"{key(lesson, id)}  {datetime.now():%H:%M:%S}"))])  # at once: a loop without end takes its time
+            show([("", ""), ("bold", f"--- {key(lesson, id)}  {datetime.now():%H:%M:%S} ".ljust(79, "-"))])  # at once: a loop without end takes its time
         try:
-            results, lines = checked(watch.root, watch.course, lesson, id, skeleton_path(watch.root, lesson), True, _say, watch.warm,
-                                     ask="press h", short=True)
-            blank = is_blank(lesson, id, answers(read_cells(watch.root, lesson)).get(id, ""))
+            results, lines = checked(watch.root, watch.course, lesson, lesson.exercise(id), path, True, _say, watch.warm, "press h", True)
+            blank = id not in filled(lesson, read_cells(watch.root, lesson))
         except CourseError as problem:
             _say(str(problem))
             return False
-        right = not blank and results.exercise(id).status in ("pass", "written")
-        if id == ids[-1]:
-            show(lines)
-        else:
-            show([line for line in lines if line[0] == "bold"] or lines[:1])
+        show(lines if id == ids[-1] else [line for line in lines if line[0] == "bold"] or lines[:1])
+    right = not blank and results.exercise(id).status in ("pass", "written")
     if watch.keys:
         todo = ("Press n for the next exercise." if right else
-                f"Write it in {skeleton_path(watch.root, lesson).relative_to(watch.root)} and save. Press h for a hint." if blank else
+                f"Write it in {path.relative_to(watch.root)} and save. Press h for a hint." if blank else
                 "Change it, save, and it is checked again. Press h for a hint.")
         show([("", todo), ("dim", KEYS)])
     return right
@@ -125,22 +139,17 @@ def press(watch: Watch, pressed: str) -> bool:
 
 
 def _hint(watch: Watch) -> None:
-    lesson, exercise = watch.here
-    level, lines = hint_lines(watch.root, lesson, exercise, read_progress(watch.root).of(lesson, exercise), None, "press h", "press s")
-    one_more_hint(watch.root, key(lesson, exercise.id), level)
-    show([("", ""), *(("", line) for line in lines)])
+    show([("", ""), *next_hint(watch.root, *watch.here, ask="press h", see="press s")])
 
 
 def _list(watch: Watch) -> None:
-    progress = read_progress(watch.root)
-    show(overview_lines(watch.course, progress))
+    show(overview_lines(watch.course, read_progress(watch.root)))
 
 
 def _next(watch: Watch) -> None:
     progress = read_progress(watch.root)
-    ahead = next_exercise(watch.course, progress)
-    if ahead:
-        watch.here = ahead
+    ahead = exercise_ahead(watch.course, progress)
+    watch.here = ahead or watch.here
     show([("", ""), *(line for line in next_lines(watch.root, watch.course, progress) if "`course " not in line[1] or not ahead)])
 
 
@@ -154,7 +163,7 @@ def _solution(watch: Watch) -> None:
     lesson, exercise = watch.here
 
     def tell() -> None:
-        print(f"\n{solution_text(watch.root, lesson, exercise)}\n")  # code is not broken
+        print(f"\n{reference_cells(watch.root, lesson)[exercise.id]}\n")  # code is not broken
 
     if read_progress(watch.root).of(lesson, exercise).finished:
         tell()
@@ -168,7 +177,7 @@ def _reset(watch: Watch) -> None:
 
     def reset() -> None:
         backup = reset_exercise(watch.root, lesson, exercise)
-        watch.seen[lesson.id] = _cells(watch.root, lesson)
+        watch.seen[lesson.id] = read_cells(watch.root, lesson)
         _say(f"The cell is as it was handed out. Your notebook before is kept: {backup.relative_to(watch.root)}\n"
              "In JupyterLab choose File, Reload Notebook from Disk.")
 
@@ -178,8 +187,6 @@ def _reset(watch: Watch) -> None:
 
 def get_ready(watch: Watch) -> Iterator[None]:
     """Work for idle moments: the random inputs of the lesson's tests are drawn before they are needed, a test at each step."""
-    from autograder.verdict.assignments import assignment
-    from autograder.verdict.random_inputs import drawn_inputs
     ready = set()
     while True:
         lesson = watch.here[0]
@@ -189,10 +196,6 @@ def get_ready(watch: Watch) -> Iterator[None]:
                 drawn_inputs(item.obj)
                 yield
         yield
-
-
-def _rule(text: str) -> str:
-    return f"--- {text} ".ljust(79, "-")
 
 
 def _say(sentence: str) -> None:

@@ -317,8 +317,8 @@ def test_a_whole_lesson_in_a_terminal(course, number):
         assert right[first].split("(")[0] in screen("s", "return")
 
 
-def test_watch_by_polling(course):
-    with watching(course, "--polling") as screen:
+def test_watch_says_what_is_not_python(course):
+    with watching(course) as screen:
         assert "average-rate: not written yet" in screen()
         write(course, {"average-rate": UNREADABLE})
         assert "average-rate), line 1 is not Python" in screen()
