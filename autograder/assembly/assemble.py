@@ -7,9 +7,10 @@ from autograder.channel import NotebookSilent, Student, StudentError
 from autograder.manifest import Course, CourseError
 from autograder.manifest.names import listed
 from autograder.report.console import Line, show
+from autograder.saving import save
 
 from .micrograd_checks import Check, engine_checks, network_checks
-from .moons import ENOUGH, STEPS, train_on_moons, write_picture
+from .moons import ENOUGH, STEPS, picture, train_on_moons
 from .notebooks import own_notebooks
 from .own_pieces import NETWORK_LESSON, TRAINING_LESSON, OwnPieces, module_text, own_pieces
 from .own_room import imported
@@ -25,7 +26,7 @@ class Assembled:
     own: OwnPieces
     notebooks: dict[str, Path]
     checks: list[Check] = field(default_factory=list)
-    picture: tuple[Path, str] | None = None  # of the trained network, with its description
+    picture: tuple[bytes, str] | None = None  # of the trained network, as PNG, and in words
 
 
 def write_module(root: Path, course: Course, folder: Path | None, out: Path) -> Assembled:
@@ -37,13 +38,14 @@ def write_module(root: Path, course: Course, folder: Path | None, out: Path) -> 
     own = own_pieces(root, course.lessons, notebooks)
     if not own.lessons:
         raise CourseError(f"There is nothing to assemble yet: {own.gaps[0].sentence}")
-    text = module_text(_header(own, notebooks), own)
     try:
-        if out.exists() and WRITTEN_BY not in out.read_text(encoding="utf-8", errors="replace"):
-            raise CourseError(f"{out} is not from `course assemble`; name another file with --out.")
-        out.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise CourseError(f"{out} cannot be written ({problem.strerror}); name another file with --out.") from None
+        foreign = out.exists() and WRITTEN_BY not in out.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        foreign = True
+    if foreign:
+        raise CourseError(f"{out} is not from `course assemble`; name another file with --out.")
+    text = module_text(_header(own, notebooks), own)
+    save(out, text, "; name another file with --out")
     show([("", f"Wrote {out}: {len(text.splitlines())} lines from {', '.join(own.lessons)}."), *(("yellow", gap.sentence) for gap in own.gaps)])
     return Assembled(own, notebooks)
 
@@ -89,12 +91,10 @@ def _train(made: Assembled, student: Student, out: Path, steps: int) -> None:
         show([("", f"The {says} after {steps} of {STEPS} steps.")])
     else:
         _add(made, Check("the moons", training.accuracy >= ENOUGH, f"{says}, should be at least {100 * ENOUGH:g} %"))
-    picture = out.with_name(f"{out.stem}-moons.png")
-    try:
-        made.picture = (picture, write_picture(picture, training))
-    except OSError as problem:
-        raise CourseError(f"{picture} cannot be written ({problem.strerror}); name another file with --out.") from None
-    show([("", f"Wrote {picture}. {made.picture[1]}")])
+    path = out.with_name(f"{out.stem}-moons.png")
+    made.picture = png, words = picture(training)
+    save(path, png, "; name another file with --out")
+    show([("", f"Wrote {path}. {words}")])
 
 
 def _header(own: OwnPieces, notebooks: dict[str, Path]) -> str:

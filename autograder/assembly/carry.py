@@ -5,6 +5,7 @@ from pathlib import Path
 from autograder.build import engine_so_far
 from autograder.manifest import Course, CourseError, Lesson, exercise_folder
 from autograder.manifest.paths import ENGINE
+from autograder.saving import save
 
 from .carried import CARRIED_BY, is_carried
 from .notebooks import own_notebooks
@@ -40,9 +41,5 @@ def carry(root: Path, course: Course, lesson: Lesson, back: bool, sandbox: bool,
         return [f"{name} is the course's engine already."]
     else:
         said = [f"{name} is the course's engine again."]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise CourseError(f"{path} cannot be written ({problem.strerror}).") from None
+    save(path, text)
     return said

@@ -1,7 +1,10 @@
-"""A student's notebooks: which one belongs to which lesson, and the code cells in them."""
+"""A student's notebooks: which one belongs to which lesson, and what is in it."""
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from autograder.build.source import solution_file
+from autograder.gradebook.reading import Unreadable, read_notebook
 from autograder.manifest import Course, CourseError, skeleton_path
 
 
@@ -27,30 +30,18 @@ def own_notebooks(root: Path, course: Course, folder: Path | None = None) -> dic
     return found
 
 
-def own_cells(path: Path) -> list[tuple[str, str]]:
-    """Id and source of the code cells, without grade cells; no id for a cell of the student's own. Raises CourseError if the file is not a notebook.
-
-    Of two cells with one grade_id the last is the answer, which is nbgrader's rule; the other loses its id.
-    """
-    cells = [(id, source) for kind, id, graded, source in _read(path) if kind == "code" and not graded]
-    return [("" if id in [later for later, _ in cells[place + 1:]] else id, source) for place, (id, source) in enumerate(cells)]
+def own_notebook(path: Path) -> NotebookNode:
+    """The notebook in the file. Raises CourseError if it is none."""
+    try:
+        return read_notebook(path)
+    except (Unreadable, OSError) as problem:
+        raise CourseError(f"{path}: {problem}") from None
 
 
 def _lesson_of(path: Path, known: dict[str, set[str]]) -> str | None:
     """The lesson whose grade_ids the notebook has; a few of them, such as "add", are those of two lessons."""
     try:
-        ids = {id for _, id, _, _ in _read(path)}
+        ids = {str(cell.metadata.get("nbgrader", {}).get("grade_id")) for cell in own_notebook(path).cells}
     except CourseError:
         return None
     return next((lesson for lesson, wanted in known.items() if len(ids & wanted) > len(wanted) / 2), None)
-
-
-def _read(path: Path) -> list[tuple[str, str, bool, str]]:
-    """Kind, grade_id, whether it only grades, and source of each cell."""
-    from autograder.gradebook.reading import Unreadable, read_notebook
-    try:
-        cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in read_notebook(path).cells]
-    except (Unreadable, OSError) as problem:
-        raise CourseError(f"{path}: {problem}") from None
-    return [(cell.cell_type, str(settings.get("grade_id") or ""), bool(settings.get("grade") and not settings.get("solution")), cell.source)
-            for cell, settings in cells]

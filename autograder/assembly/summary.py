@@ -6,8 +6,9 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from autograder.manifest import Course, CourseError, Lesson
+from autograder.manifest import Course, Lesson
 from autograder.manifest.names import listed
+from autograder.saving import save
 from autograder.selfstudy.lesson_end import able_to
 from autograder.selfstudy.progress import Progress, read_progress
 
@@ -20,22 +21,15 @@ td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top} code{fon
 
 
 def write_summary(root: Path, course: Course, made: Assembled, module: Path, name: str) -> Path:
-    """Write the page beside the module, and return its path. `made` is right, and its moons were trained.
-
-    Raises:
-        CourseError: the file cannot be written.
-    """
+    """Write the page beside the module, and return its path. `made` is right, and its moons were trained. Raises CourseError."""
     path = module.with_name(f"{module.stem}-summary.html")
-    try:
-        path.write_text(_page(root, course, made, module, name), encoding="utf-8")
-    except OSError as problem:
-        raise CourseError(f"{path} cannot be written ({problem.strerror}); name another file with --out.") from None
+    save(path, _page(root, course, made, module, name), "; name another file with --out")
     return path
 
 
 def _page(root: Path, course: Course, made: Assembled, module: Path, name: str) -> str:
     picture, description = made.picture
-    image = base64.b64encode(picture.read_bytes()).decode()
+    image = base64.b64encode(picture).decode()
     lines = len(module.read_text(encoding="utf-8").splitlines())
     progress = read_progress(root)
     says: dict[str, list[str]] = {}

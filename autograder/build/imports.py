@@ -2,41 +2,29 @@
 import ast
 import builtins
 import symtable
-from collections import defaultdict
-from collections.abc import Iterator
 
 _OURS = {"engine", "graph_picture"}
 
 
 def import_lines(sources: list[str], body: str) -> str:
-    """Import statements for the names of `body` that the cells in `sources` import.
+    """Import statements for the names of `body` that the cells in `sources` import, one a line, each kind in the order of the alphabet.
 
-    `import math` before `from math import exp`, each in the order of the alphabet; what the body
-    does not use is left out, and so are the modules that the build writes.
+    What the body does not use is left out, and so are the modules that the build writes.
     """
     used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
-    plain: set[str] = set()
-    froms: dict[str, set[str]] = defaultdict(set)
-    for module, alias in _imports(sources):
-        if (alias.asname or alias.name.split(".")[0]) not in used or (module or alias.name).split(".")[0] in _OURS:
-            continue
-        if module:
-            froms[module].add(ast.unparse(alias))
-        else:
-            plain.add(f"import {ast.unparse(alias)}")
-    return "\n".join(sorted(plain) + [f"from {module} import {', '.join(sorted(froms[module]))}" for module in sorted(froms)])
-
-
-def _imports(sources: list[str]) -> Iterator[tuple[str, ast.alias]]:
-    """What each top-level import names, with the module that it is from; no module for `import math`."""
+    lines = set()
     for source in sources:
         try:
-            body = ast.parse(source).body
+            statements = ast.parse(source).body
         except SyntaxError:  # a cell with a magic; engine cells are checked elsewhere
             continue
-        for node in body:
-            if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
-                yield from ((getattr(node, "module", ""), alias) for alias in node.names)
+        for node in statements:
+            for alias in list(node.names) if isinstance(node, (ast.Import, ast.ImportFrom)) else []:
+                node.names = [alias]
+                line = ast.unparse(node)
+                if (alias.asname or alias.name.split(".")[0]) in used and line.split()[1].split(".")[0] not in _OURS:
+                    lines.add(line)
+    return "\n".join(sorted(lines, key=lambda line: (line.startswith("from"), line)))
 
 
 def undefined_names(text: str) -> set[str]:

@@ -1,6 +1,5 @@
 """Skeletons and reference answers, for the grader and the tests."""
 import copy
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +7,7 @@ from autograder.manifest import CourseError, Lesson, skeleton_path
 from autograder.manifest.names import nearest
 
 from .marks import without_marks
-from .percent import read_percent
+from .percent import Cell, read_percent
 from .source import solution_file
 
 if TYPE_CHECKING:
@@ -17,12 +16,16 @@ if TYPE_CHECKING:
 
 def answer_cells(path: Path) -> dict[str, str]:
     """The answers in any py:percent notebook: grade_id to source, without marks. Raises CourseError if it cannot be read."""
-    return {cell.id: without_marks(cell.source) for cell in read_percent(path) if cell.id and cell.answers}
+    return _answers(read_percent(path))
 
 
 def reference_cells(root: Path, lesson: Lesson) -> dict[str, str]:
     """The reference answers of a lesson: exercise id to source, without marks. Raises CourseError if they cannot be read."""
-    return {cell.id: without_marks(cell.source) for cell in solution_file(root, lesson) if cell.id and cell.answers}
+    return _answers(solution_file(root, lesson))
+
+
+def _answers(cells: tuple[Cell, ...]) -> dict[str, str]:
+    return {cell.id: without_marks(cell.source) for cell in cells if cell.id and cell.answers}
 
 
 def skeleton(root: Path, lesson: Lesson) -> "NotebookNode":
@@ -30,12 +33,9 @@ def skeleton(root: Path, lesson: Lesson) -> "NotebookNode":
     import nbformat
     path = skeleton_path(root, lesson)
     try:
-        notebook = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
-        for cell in notebook.cells:
-            cell.source = "".join(cell.source)
-    except (OSError, ValueError, AttributeError, TypeError):
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise CourseError(f"{path.relative_to(root)} is missing or not a notebook; run `course build {lesson.number}`.") from None
-    return notebook
 
 
 def reference_notebook(root: Path, lesson: Lesson, replace: dict[str, str] | None = None) -> "NotebookNode":

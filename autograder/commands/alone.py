@@ -113,20 +113,12 @@ def reset(
 ) -> None:
     """Put the cell of an exercise back as it was handed out. Your notebook is kept in a backup file first."""
     root, course = here()
-    from autograder.selfstudy.again import reset_exercise, reset_lesson
+    from autograder.selfstudy import again
 
     lesson, exercise = course.select(what)
-    if whole:
-        backup = reset_lesson(root, course, lesson)
-        print(f"The notebook of {lesson.id} is as it was handed out.")
-    elif exercise is None:
+    if not whole and exercise is None:
         raise CourseError(f"{lesson.id} is a whole lesson; name an exercise, such as {lesson.number}.{lesson.exercises[0].id}, or add --all.")
-    else:
-        backup = reset_exercise(root, lesson, exercise)
-        print(f"The cell of {lesson.number}.{exercise.id} is as it was handed out.")
-    if backup:
-        print(f"Your notebook before is kept: {backup.relative_to(root)}")
-    print("Is it open in JupyterLab? Then choose File, Reload Notebook from Disk.")
+    show(again.reset(root, course, lesson, None if whole else exercise))
 
 
 @app.command("list")

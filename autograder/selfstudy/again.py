@@ -1,5 +1,4 @@
 """Cells, and whole notebooks, put back to the skeleton."""
-import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -7,9 +6,20 @@ from pathlib import Path
 from autograder.build.marks import WRITTEN_STUB, code_stub, with_stubs
 from autograder.build.source import solution_file
 from autograder.manifest import Course, CourseError, Exercise, Lesson, notebook_file, skeleton_path
+from autograder.report.console import Line
+from autograder.saving import save
 
-from .cells import answer_id, read_cells, write_cell, write_notebook
+from .cells import answer_id, read_cells, write_cell
 from .progress import key, write_progress
+
+
+def reset(root: Path, course: Course, lesson: Lesson, exercise: Exercise | None) -> list[Line]:
+    """Put the exercise back, or the whole lesson. Returns what to tell about it. Raises CourseError."""
+    backup = reset_exercise(root, lesson, exercise) if exercise else reset_lesson(root, course, lesson)
+    lines = [("", f"{f'The cell of {key(lesson, exercise.id)}' if exercise else f'The notebook of {lesson.id}'} is as it was handed out.")]
+    if backup:
+        lines.append(("", f"Your notebook before is kept: {backup.relative_to(root)}"))
+    return [*lines, ("", "Is it open in JupyterLab? Then choose File, Reload Notebook from Disk.")]
 
 
 def reset_exercise(root: Path, lesson: Lesson, exercise: Exercise) -> Path:
@@ -38,7 +48,7 @@ def reset_lesson(root: Path, course: Course, lesson: Lesson) -> Path | None:
     with tempfile.TemporaryDirectory(prefix="course-reset-") as folder:
         released = release(root, course, lesson, Path(folder).resolve())
     backup = _backup(root, lesson) if skeleton_path(root, lesson).exists() else None
-    write_notebook(root, lesson, released[notebook_file(lesson)])
+    save(skeleton_path(root, lesson), released[notebook_file(lesson)])
     write_progress(root, {}, forget=[key(lesson, exercise.id) for exercise in lesson.exercises])
     return backup
 
@@ -46,9 +56,5 @@ def reset_lesson(root: Path, course: Course, lesson: Lesson) -> Path | None:
 def _backup(root: Path, lesson: Lesson) -> Path:
     path = skeleton_path(root, lesson)
     backup = root / ".course" / "backups" / f"{path.stem}-{datetime.now():%Y-%m-%d-%H%M%S-%f}.ipynb"
-    try:
-        backup.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, backup)
-    except OSError as problem:
-        raise CourseError(f"Nothing was reset, because no backup could be written ({backup}: {problem.strerror}).") from None
+    save(backup, path.read_bytes(), "; without that backup nothing is reset")
     return backup

@@ -1,11 +1,11 @@
 """The student's saved notebook: its cells, and one of them written anew. Everything else in the file stays as it is."""
 import ast
 import json
-import os
 from pathlib import Path
 
 from autograder.build.marks import is_blank
 from autograder.manifest import CourseError, Lesson, skeleton_path
+from autograder.saving import save
 
 
 def read_cells(root: Path, lesson: Lesson) -> list[dict]:
@@ -28,19 +28,7 @@ def write_cell(root: Path, lesson: Lesson, place: int, source: str) -> None:
     cell["source"] = source.splitlines(keepends=True)
     if cell["cell_type"] == "code":
         cell.update(outputs=[], execution_count=None)
-    write_notebook(root, lesson, (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode())
-
-
-def write_notebook(root: Path, lesson: Lesson, content: bytes) -> None:
-    """Raises CourseError if the file cannot be written."""
-    path = skeleton_path(root, lesson)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(content)
-        os.replace(half, path)
-    except OSError as problem:
-        raise CourseError(f"{path.relative_to(root)} cannot be written ({problem.strerror}).") from None
+    save(skeleton_path(root, lesson), json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def answer_id(cell: dict) -> str | None:

@@ -5,14 +5,13 @@ themselves, so two copies of the file may be joined in any way: of two lines for
 """
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.manifest import CourseError
+from autograder.saving import save
 
 if TYPE_CHECKING:
     from autograder.manifest import Exercise, Lesson
@@ -94,14 +93,8 @@ def write_progress(root: Path, changed: dict[str, Entry], forget: Iterable[str] 
         entries[name] = entry if entry.begun else replace(entry, begun=entry.when)
     for name in forget:
         entries.pop(name, None)
-    path = progress_path(root)
-    try:
-        path.parent.mkdir(exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_text(_HEADER + "".join(f"{_line(name, entries[name])}\n" for name in sorted(entries)), encoding="utf-8")
-        os.replace(half, path)  # a reader, or a crash, never meets half a file
-    except OSError as problem:
-        raise CourseError(f"Your progress cannot be written into {path} ({problem.strerror}); give yourself the right to write there.") from None
+    save(progress_path(root), _HEADER + "".join(f"{_line(name, entries[name])}\n" for name in sorted(entries)),
+         "; give yourself the right to write there")
 
 
 def _parsed(line: str) -> tuple[str, Entry]:

@@ -1,4 +1,5 @@
 """`course watch`: follows the saved notebooks, checks what changed, and reports on the exercise you are on."""
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from autograder.verdict.assignments import assignment
 from autograder.verdict.random_inputs import drawn_inputs
 from autograder.verdict.self_check import walls_or_note
 
-from .again import reset_exercise
+from .again import reset
 from .cells import answers, filled, other_code, read_cells
 from .checking import begun, checked
 from .hints import next_hint
@@ -32,34 +33,39 @@ class Watch:
     warm: WarmProcess
     here: tuple[Lesson, Exercise]
     seen: dict[str, list[dict]] = field(default_factory=dict)
-    asked: Callable[[], None] | None = None  # what a "y" would do now
-    keys: bool = False
+    pressed: Callable[[], str] | None = None  # the key pressed since it was last asked; None where there are no keys
 
 
 def follow(root: Path, course: Course, once: bool, sandbox: bool, say: Callable[[str], None]) -> bool:
-    """Check the exercise you are on, and, unless that is to be all, what is saved until "q" is pressed. Returns whether it is right. Raises CourseError."""
+    """Check the exercise you are on; if not only `once`, then follow what is saved until q is pressed.
+
+    Returns whether, with `once`, it is right. Raises CourseError.
+    """
     with warm_process(course.limits.for_room(), walls_or_note(sandbox, say), preload=()) as warm, pressed_keys() as pressed:
-        watch = open_watch(root, course, warm, pressed is not None and not once)
+        watch = open_watch(root, course, warm, None if once else pressed)
         saves = new_saves(root, course)
         next(saves)  # from here on no save is missed, not even one during the first report
         right = report_here(watch)
+        if once:
+            return right
         ready = get_ready(watch)
-        while not once:
+        while True:
             changed = next(saves)
             for path in sorted(changed):
                 saved(watch, path)
-            found = pressed() if pressed else ""
-            if found and not press(watch, found):
-                break
-            if not changed and not found:
+            found = pressed().lower() if pressed else ""
+            if found == "q":
+                return True
+            if found:
+                press(watch, found)
+            elif not changed:
                 next(ready)
-        return once and right or not once
 
 
-def open_watch(root: Path, course: Course, warm: WarmProcess, keys: bool) -> Watch:
+def open_watch(root: Path, course: Course, warm: WarmProcess, pressed: Callable[[], str] | None = None) -> Watch:
     """The watch over the notebooks as they are now, on the next exercise. Raises CourseError."""
     ahead = exercise_ahead(course, read_progress(root)) or (course.lessons[-1], course.lessons[-1].exercises[-1])
-    watch = Watch(root, course, warm, ahead, keys=keys)
+    watch = Watch(root, course, warm, ahead, pressed=pressed)
     for lesson in course.lessons:
         try:
             watch.seen[lesson.id] = read_cells(root, lesson)
@@ -113,7 +119,7 @@ def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
             return False
         show(lines if id == ids[-1] else [line for line in lines if line[0] == "bold"] or lines[:1])
     right = not blank and results.exercise(id).status in ("pass", "written")
-    if watch.keys:
+    if watch.pressed:
         todo = ("Press n for the next exercise." if right else
                 f"Write it in {path.relative_to(watch.root)} and save. Press h for a hint." if blank else
                 "Change it, save, and it is checked again. Press h for a hint.")
@@ -121,21 +127,13 @@ def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
     return right
 
 
-def press(watch: Watch, pressed: str) -> bool:
-    """Do what the key says. Returns whether to go on."""
-    asked, watch.asked = watch.asked, None
+def press(watch: Watch, pressed: str) -> None:
+    """Do what the key says."""
     actions = {"h": _hint, "l": _list, "n": _next, "c": _check_all, "s": _solution, "r": _reset}
-    pressed = pressed.lower()
     try:
-        if asked:
-            asked() if pressed == "y" else _say("Left as it is.")
-        elif pressed in actions:
-            actions[pressed](watch)
-        else:
-            show([("dim", KEYS)])
+        actions.get(pressed, lambda watch: show([("dim", KEYS)]))(watch)
     except CourseError as problem:
         _say(str(problem))
-    return bool(asked) or pressed != "q"
 
 
 def _hint(watch: Watch) -> None:
@@ -161,28 +159,25 @@ def _check_all(watch: Watch) -> None:
 
 def _solution(watch: Watch) -> None:
     lesson, exercise = watch.here
-
-    def tell() -> None:
+    if read_progress(watch.root).of(lesson, exercise).finished or _sure(watch, f"{key(lesson, exercise.id)} is not done yet. Show the solution all the same?"):
         print(f"\n{reference_cells(watch.root, lesson)[exercise.id]}\n")  # code is not broken
-
-    if read_progress(watch.root).of(lesson, exercise).finished:
-        tell()
-    else:
-        watch.asked = tell
-        _say(f"{key(lesson, exercise.id)} is not done yet. Show the solution all the same? y or n")
 
 
 def _reset(watch: Watch) -> None:
     lesson, exercise = watch.here
-
-    def reset() -> None:
-        backup = reset_exercise(watch.root, lesson, exercise)
+    if _sure(watch, f"Put the cell of {key(lesson, exercise.id)} back as it was handed out?"):
+        show(reset(watch.root, watch.course, lesson, exercise))
         watch.seen[lesson.id] = read_cells(watch.root, lesson)
-        _say(f"The cell is as it was handed out. Your notebook before is kept: {backup.relative_to(watch.root)}\n"
-             "In JupyterLab choose File, Reload Notebook from Disk.")
 
-    watch.asked = reset
-    _say(f"Put the cell of {key(lesson, exercise.id)} back as it was handed out? y or n")
+
+def _sure(watch: Watch, question: str) -> bool:
+    """Whether the next key is a y."""
+    _say(f"{question} y or n")
+    while not (pressed := watch.pressed()):
+        time.sleep(0.05)
+    if pressed.lower() != "y":
+        _say("Left as it is.")
+    return pressed.lower() == "y"
 
 
 def get_ready(watch: Watch) -> Iterator[None]:
