@@ -32,10 +32,7 @@ def _page(root: Path, course: Course, made: Assembled, module: Path, name: str) 
     image = base64.b64encode(picture).decode()
     lines = len(module.read_text(encoding="utf-8").splitlines())
     progress = read_progress(root)
-    says: dict[str, list[str]] = {}
-    for check in made.checks:
-        says.setdefault(check.name, []).append(escape(check.says))
-    checks = "\n".join(f"<tr><td>{escape(check)}</td><td>{'<br>'.join(lines)}</td></tr>" for check, lines in says.items())
+    checks = "\n".join(f"<tr><td>{escape(check.name)}</td><td>{escape(check.says)}</td></tr>" for check in made.checks)
     lessons = "\n".join(_lesson(root, lesson, progress) for lesson in course.lessons)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>My own micrograd</title>
@@ -60,11 +57,9 @@ Nobody has looked at whose answers they are: this page is for the one who wrote 
 
 def _lesson(root: Path, lesson: Lesson, progress: Progress) -> str:
     """How much of it is done; of a lesson that is done whole, since when, and what one can do after it."""
-    entries = [progress.of(lesson, exercise) for exercise in lesson.exercises]
-    finished = sum(entry.finished for entry in entries)
-    heading = f'<h3>{lesson.number} {escape(lesson.title)}</h3>\n<div class="small">'
-    if finished < len(entries):
-        return f"{heading}{finished} of {len(entries)} exercises checked and done here</div>"
+    heading, every = f'<h3>{lesson.number} {escape(lesson.title)}</h3>\n<div class="small">', len(lesson.exercises)
+    if not progress.complete(lesson):
+        return f"{heading}{progress.finished(lesson)} of {every} exercises checked and done here</div>"
     able = re.sub("`(.+?)`", r"<code>\1</code>", "".join(f"<li>{escape(item)}</li>" for item in able_to(root, lesson)))
-    last = date.fromisoformat(max(entry.when for entry in entries)[:10])
-    return f"{heading}all {len(entries)} exercises, the last on {last:%d %B %Y}</div>\n<ul>{able}</ul>"
+    last = date.fromisoformat(max(progress.of(lesson, exercise).when for exercise in lesson.exercises)[:10])
+    return f"{heading}all {every} exercises, the last on {last:%d %B %Y}</div>\n<ul>{able}</ul>"

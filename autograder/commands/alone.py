@@ -11,16 +11,12 @@ from autograder.report.console import plain, show
 from .arguments import OneExercise, Sandbox, app, here, say_once
 
 
-@app.command()
-def start(
-    browser: Annotated[bool, typer.Option(help="--no-browser only prints the URL.")] = True,
-    port: Annotated[int, typer.Option(help="The first port to try.")] = 8888,
-    allow_root: Annotated[bool, typer.Option("--allow-root", help="As JupyterLab's: needed by root, as in a container.")] = False,
-) -> None:
-    """Open the next notebook in JupyterLab. Ctrl+C ends it."""
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def start(context: typer.Context) -> None:
+    """Open the next notebook in JupyterLab. Ctrl+C ends it. Options are JupyterLab's: --no-browser, --port=9999, --allow-root."""
     from autograder.selfstudy.start import serve
 
-    serve(*here(), browser, port, allow_root)
+    serve(*here(), context.args)
 
 
 @app.command()

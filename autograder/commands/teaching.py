@@ -72,10 +72,7 @@ def grade(
             f"Nothing was graded: {problem}. With --no-sandbox, students' code runs with your own rights and can read and change "
             "all that you can, the gradebook too.") from None
     print_table(course, folder, tasks)
-    for outcome in failures:
-        print(f"Not graded: {outcome.task.student}, {outcome.task.lesson}: {outcome.failure}")
-    if failures:
-        raise typer.Exit(1)
+    _end_with([f"Not graded: {outcome.task.student}, {outcome.task.lesson}: {outcome.failure}" for outcome in failures])
 
 
 @app.command()

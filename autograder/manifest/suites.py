@@ -19,16 +19,9 @@ def exercises_tested(suite: Path) -> dict[str, int]:
     except (SyntaxError, UnicodeDecodeError) as error:
         line = getattr(error, "lineno", None) or 1
         raise CourseError(f"autograder/suites/{suite.name}, line {line}: this is not valid Python; correct it.") from None
-    found: list[tuple[int, str]] = []
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="mark") | ast.Name(id="mark"), attr="exercise"),
-                          args=[ast.Constant(value=str(id)), *_]):
-                found.append((node.lineno, id))
-    lines: dict[str, int] = {}
-    for line, id in sorted(found):
-        lines.setdefault(id, line)
-    return lines
+    marks = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("mark.exercise")]
+    marks.sort(key=lambda mark: mark.lineno, reverse=True)  # of several of one id the first counts
+    return {mark.args[0].value: mark.lineno for mark in marks if mark.args and isinstance(mark.args[0], ast.Constant)}
 
 
 def suite_mistakes(root: Path, course: Course) -> tuple[list[tuple[Location, str]], list[str]]:

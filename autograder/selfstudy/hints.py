@@ -21,25 +21,17 @@ def next_hint(root: Path, lesson: Lesson, exercise: Exercise, level: int | None 
     """
     name = key(lesson, exercise.id)
     entry = read_progress(root).entries.get(name, Entry(NOT_YET, now()))
-    level, sentences = hint_lines(root, lesson, exercise, entry, level, ask, see)
-    write_progress(root, {name: replace(entry, hints=max(level, entry.hints))})
-    return [("", sentence) for sentence in sentences]
-
-
-def hint_lines(root: Path, lesson: Lesson, exercise: Exercise, entry: Entry, level: int | None, ask: str = ASK,
-               see: str = "`course solution {}`") -> tuple[int, list[str]]:
-    """The level given, and its sentences; see next_hint. Raises CourseError if the library of mistakes cannot be read."""
     level = level or min(entry.hints + 1, LEVELS)
-    name = key(lesson, exercise.id)
     heading, anchor, hints = f"Hint {level} of {LEVELS} for {name}", "", None
     for mistake in mistakes_of(root, lesson) if entry.mistake else ():
         if mistake.id == entry.mistake:
             heading += f", where the last check found: {mistake.title}"
             anchor, hints = f"#{mistake.text}", mistake.hints
-    hints = hints or general_hints(root, lesson, exercise)
+    hint = (hints or general_hints(root, lesson, exercise))[level - 1]
     more = (f"Still stuck? The next hint: {ask.format(name)}" if level < LEVELS
             else f"That was the last hint. Read {text_path(root, lesson).relative_to(root)}{anchor}, or see the solution: {see.format(name)}")
-    return level, [heading, f"  {hints[level - 1]}", more]
+    write_progress(root, {name: replace(entry, hints=max(level, entry.hints))})
+    return [("", heading), ("", f"  {hint}"), ("", more)]
 
 
 def general_hints(root: Path, lesson: Lesson, exercise: Exercise) -> list[str]:

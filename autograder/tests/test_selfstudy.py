@@ -16,7 +16,7 @@ from autograder.manifest import find_root, read_course, skeleton_path
 from autograder.mistakes import answer_with, mistakes_of
 from autograder.selfstudy.again import reset_exercise, reset_lesson
 from autograder.selfstudy.cells import answer_id, answers, is_blank, read_cells
-from autograder.selfstudy.hints import general_hints, hint_lines
+from autograder.selfstudy.hints import general_hints
 from autograder.selfstudy.lesson_end import able_to
 from autograder.selfstudy.progress import DONE, Entry, progress_path, read_progress, write_progress
 
@@ -126,12 +126,11 @@ def test_hints_go_on_from_level_to_level(course):
     assert run(course, "hint", "01")[0] == 2 and run(course, "hint", "01.gradeint")[1].count("did you mean") == 1
 
 
-def test_hints_are_those_of_the_mistake_that_was_named():
-    exercise = LESSON.exercise("average-rate")
-    entry = Entry("not-yet", "2026-01-01T00:00:00", hints=1, mistake="average-rate-rise-only")
-    level, lines = hint_lines(ROOT, LESSON, exercise, entry, None)
-    assert level == 2 and "always" not in lines[0] and "whenever the step is exactly 1" in lines[1]
-    assert "#rate-of-change" in hint_lines(ROOT, LESSON, exercise, entry, 3)[1][-1]
+def test_hints_are_those_of_the_mistake_that_was_named(course):
+    write_progress(course, {"01.average-rate": Entry("not-yet", "2026-01-01T00:00:00", hints=1, mistake="average-rate-rise-only")})
+    heading, hint, _ = run(course, "hint", "01.average-rate")[1].splitlines()
+    assert "Hint 2 of 3" in heading and "where the last check found" in heading and "whenever the step is exactly 1" in hint
+    assert "#rate-of-change" in run(course, "hint", "01.average-rate")[1].splitlines()[-1]
 
 
 def test_every_exercise_has_three_different_hints():
