@@ -46,7 +46,8 @@ def write_module(root: Path, course: Course, folder: Path | None, out: Path) -> 
         raise CourseError(f"{out} is not from `course assemble`; name another file with --out.")
     text = module_text(_header(own, notebooks), own)
     save(out, text, "; name another file with --out")
-    show([("", f"Wrote {out}: {len(text.splitlines())} lines from {', '.join(own.lessons)}."), *(("yellow", gap.sentence) for gap in own.gaps)])
+    show([("", f"Wrote {out}: {len(text.splitlines())} lines from {', '.join(own.lessons)}.")])
+    show([("yellow", gap.sentence) for gap in own.gaps])
     return Assembled(own, notebooks)
 
 

@@ -16,8 +16,8 @@ from .own_room import imported
 def carry(root: Path, course: Course, lesson: Lesson, back: bool, sandbox: bool, say: Callable[[str], None]) -> list[str]:
     """Write the student's engine, from their earlier notebooks, beside the notebook of that lesson; or, with `back`, the course's again.
 
-    Returns sentences: what was written, and which exercises in it are not. Raises CourseError if the lesson has no engine, an earlier lesson
-    is not begun, or the engine cannot be imported or written.
+    Returns sentences: what was written, and which exercises in it are not. Raises CourseError if the lesson has no engine, an earlier
+    lesson is not begun, or the engine cannot be imported or written.
     """
     text = engine_so_far(root, course, lesson)
     if text is None:

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.manifest import Course, Lesson
+from autograder.manifest import Course, Lesson, skeleton_path
 from autograder.manifest.names import listed
 from autograder.verdict.results import Results
 from autograder.verdict.self_check import self_check
@@ -10,25 +10,25 @@ from autograder.verdict.self_check import self_check
 from .notebooks import own_notebooks
 from .own_pieces import OwnPieces, own_pieces
 
-Say = Callable[[str], None]
 
-
-def _wrong_answers(root: Path, course: Course, own: OwnPieces, notebooks: dict[str, Path], sandbox: bool, say: Say) -> list[tuple[Lesson, str]]:
-    """The exercises that are used and fail their own hidden tests. Raises CourseError if a notebook cannot be graded."""
+def _wrong_answers(own: OwnPieces, check: Callable[[Lesson], Results]) -> list[tuple[Lesson, str]]:
+    """The exercises that are used and fail their own hidden tests."""
     used = {(piece.lesson, piece.cell) for piece in own.kept}
-    return [(lesson, exercise.id) for lesson in dict.fromkeys(piece.lesson for piece in own.kept)
-            for exercise in self_check(root, course, lesson, notebooks[lesson.id], None, sandbox, say).exercises
+    return [(lesson, exercise.id) for lesson in dict.fromkeys(piece.lesson for piece in own.kept) for exercise in check(lesson).exercises
             if exercise.status not in ("pass", "written") and (lesson, exercise.id) in used]
 
 
-def causes(root: Path, course: Course, own: OwnPieces, notebooks: dict[str, Path], sandbox: bool, say: Say) -> list[str]:
+def causes(root: Path, course: Course, own: OwnPieces, notebooks: dict[str, Path], sandbox: bool, say: Callable[[str], None]) -> list[str]:
     """Why a micrograd fails: a sentence for each exercise that is written and wrong. Raises CourseError.
 
     Where there is none, the lessons do not fit together, and the one sentence says so.
     """
+    def check(lesson: Lesson) -> Results:
+        return self_check(root, course, lesson, notebooks[lesson.id], None, sandbox, say)
+
     told = {(gap.lesson, gap.exercise) for gap in own.gaps}
     sentences = [f"{lesson.id}.{id} is not right yet; see `course check {lesson.number}.{id}`, then assemble again."
-                 for lesson, id in _wrong_answers(root, course, own, notebooks, sandbox, say) if (lesson, id) not in told]
+                 for lesson, id in _wrong_answers(own, check) if (lesson, id) not in told]
     if sentences or own.gaps:
         return sentences
     return [f"Each of your lessons {listed([id[:2] for id in own.lessons])} is right by itself, but they do not fit together: "
@@ -45,14 +45,15 @@ def carried_note(root: Path, course: Course, lesson: Lesson, engine: str, result
     if not worse:
         return "Graded with the course's engine; with your own, which is carried into this lesson, it is the same."
     whole = all(exercise.status in ("pass", "written") for exercise in results.exercises)
-    right = f"Lesson {lesson.number} is right" if whole else f"{listed(worse)} of lesson {lesson.number} {'is' if len(worse) == 1 else 'are'} right"
-    notebooks = own_notebooks(root, course)
-    own = own_pieces(root, course.before(lesson), notebooks)
-    blamed = list(dict.fromkeys(one.number for one, _ in _wrong_answers(root, course, own, notebooks, True, lambda note: None)))
+    what = f"Lesson {lesson.number}" if whole else f"{listed(worse)} of lesson {lesson.number}"
+    right = f"{what} {'is' if whole or len(worse) == 1 else 'are'} right"
+    own = own_pieces(root, course.before(lesson), own_notebooks(root, course))
+    wrong = _wrong_answers(own, lambda one: self_check(root, course, one, skeleton_path(root, one), None, True, lambda note: None))
+    blamed = list(dict.fromkeys(one.number for one, _ in wrong))
     if not blamed:
-        return (f"{right}; your own engine makes it fail ({listed(worse)}), though each of its lessons is right now. `course carry {lesson.number}` "
-                "carries them again; if it still fails, they do not fit together. Grading uses the course's engine; "
-                f"`course carry {lesson.number} --back` puts it here, too.")
+        return (f"{right}; your own engine makes it fail ({listed(worse)}), though each of its lessons is right now. "
+                f"`course carry {lesson.number}` carries them again; if it still fails, they do not fit together. "
+                f"Grading uses the course's engine; `course carry {lesson.number} --back` puts it here, too.")
     makes = f"your lesson {blamed[0]} makes" if len(blamed) == 1 else f"your lessons {listed(blamed)} make"
     return (f"{right}; {makes} it fail ({listed(worse)}). Run `course check {blamed[0]}`, mend it, "
             f"and `course carry {lesson.number}` again. The points here are those with the course's engine.")

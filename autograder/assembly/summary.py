@@ -1,4 +1,4 @@
-"""What you have built, on one page for yourself: your numbers, your loss curve, your decision boundary. One HTML file without links to others."""
+"""What you have built, on one page for yourself: your numbers, your loss curve, your decision boundary. It needs no other file."""
 
 import base64
 import re
@@ -15,9 +15,10 @@ from autograder.selfstudy.progress import Progress, read_progress
 from .assemble import Assembled
 
 _STYLE = """body{max-width:46rem;margin:2rem auto;padding:0 1.2rem;font:1.05rem/1.6 system-ui,sans-serif;color:#1b1b1b;background:#fff}
-header{border:3px double #1f5a9e;padding:1.2rem 2rem;text-align:center} h1{margin:.2em 0;font-size:2.1rem} h2{margin-top:2.2rem} h3{margin-bottom:.2rem}
-header p{margin:.3rem 0} figure{margin:1.5rem 0} img{width:100%;height:auto} .small{font-size:.9rem;color:#444} ul{margin-top:.2rem}
-td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top} code{font-size:.92em;background:#eef2f7;padding:0 .2em} @media print{body{margin:0 auto}}"""
+header{border:3px double #1f5a9e;padding:1.2rem 2rem;text-align:center} h1{margin:.2em 0;font-size:2.1rem}
+h2{margin-top:2.2rem} h3{margin-bottom:.2rem} header p{margin:.3rem 0} figure{margin:1.5rem 0} img{width:100%;height:auto} .small{font-size:.9rem;color:#444} ul{margin-top:.2rem}
+td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top} code{font-size:.92em;background:#eef2f7;padding:0 .2em}
+@media print{body{margin:0 auto}}"""
 
 
 def write_summary(root: Path, course: Course, made: Assembled, module: Path, name: str) -> Path:
@@ -35,7 +36,8 @@ def _page(root: Path, course: Course, made: Assembled, module: Path, name: str) 
     checks = "\n".join(f"<tr><td>{escape(check.name)}</td><td>{escape(check.says)}</td></tr>" for check in made.checks)
     lessons = "\n".join(_lesson(root, lesson, progress) for lesson in course.lessons)
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>My own micrograd</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>My own micrograd</title>
 <style>{_STYLE}</style></head><body>
 <header><p>{escape(course.title)}</p><h1>{escape(name) or "My own micrograd"}</h1>
 <p>{"has" if name else "I have"} built an engine that computes gradients by backpropagation, and a neural network that learns with it:
@@ -49,7 +51,8 @@ def _page(root: Path, course: Course, made: Assembled, module: Path, name: str) 
 <p>They are those of micrograd's own README and tests, of the neuron that the lecture computes by hand, and of the network above.</p>
 <table><tr><th>check</th><th>what came out</th></tr>
 {checks}</table>
-<p class="small">Made by <code>course assemble</code> on the computer where the answers were written, out of lessons {listed([id[:2] for id in made.own.lessons])}.
+<p class="small">Made by <code>course assemble</code> on the computer where the answers were written,
+out of lessons {listed([id[:2] for id in made.own.lessons])}.
 Nobody has looked at whose answers they are: this page is for the one who wrote them.</p>
 </body></html>
 """

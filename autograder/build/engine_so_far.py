@@ -15,7 +15,8 @@ def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
     Of a name that is defined again, only the last definition is kept. Raises CourseError if an
     engine cell is not Python, or the engine would lack a name that it uses.
     """
-    cells = [(one, cell, without_marks(cell.source)) for one in course.before(lesson) for cell in solution_file(root, one) if cell.kind == "code"]
+    cells = [(one, cell, without_marks(cell.source)) for one in course.before(lesson)
+             for cell in solution_file(root, one) if cell.kind == "code"]
     found = [piece for one, cell, source in cells if "engine" in cell.tags
              for piece in pieces(source, one, f"{source_name(root, one)}, line {cell.line}")]
     if not found:

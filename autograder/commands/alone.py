@@ -113,7 +113,8 @@ def reset(
 
     lesson, exercise = course.select(what)
     if not whole and exercise is None:
-        raise CourseError(f"{lesson.id} is a whole lesson; name an exercise, such as {lesson.number}.{lesson.exercises[0].id}, or add --all.")
+        first = f"{lesson.number}.{lesson.exercises[0].id}"
+        raise CourseError(f"{lesson.id} is a whole lesson; name an exercise, such as {first}, or add --all.")
     show(again.reset(root, course, lesson, None if whole else exercise))
 
 

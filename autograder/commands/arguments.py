@@ -13,7 +13,7 @@ app = typer.Typer(help="Build micrograd, a course. Without a command: where you 
 
 Lessons = Annotated[list[str] | None, typer.Argument(help="Lessons, as 03 or operators; all when left out.")]
 OneExercise = Annotated[str | None, typer.Argument(help="An exercise: 03.mul. The next one when left out.")]
-Sandbox = Annotated[bool, typer.Option("--sandbox/--no-sandbox", help="--no-sandbox runs your code with your own rights.")]
+Sandbox = Annotated[bool, typer.Option(help="--no-sandbox runs your code with your own rights.")]
 ClassFolder = Annotated[Path | None, typer.Option(
     "--class", help="The folder with submitted/, autograded/ and the gradebook; the course folder when left out.")]
 

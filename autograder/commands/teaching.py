@@ -48,7 +48,7 @@ def grade(
     processes: Processes = os.cpu_count() or 1,
     again: Annotated[bool, typer.Option("--again", help="Grade what is finished once more.")] = False,
     sandbox: Annotated[bool, typer.Option(
-        "--sandbox/--no-sandbox", help="--no-sandbox runs students' code with your own rights: it can read and change all that you can.")] = True,
+        help="--no-sandbox runs students' code with your own rights: it can read and change all that you can.")] = True,
 ) -> None:
     """Grade every submitted notebook that is not graded yet. Stopped at any moment, it goes on where it was.
 
@@ -97,7 +97,7 @@ def suites(
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Only grade the mistakes that changed, and record what they give.")] = False,
     mutants: Annotated[bool, typer.Option(
-        "--mutants", help="Also change the reference answers one operator, constant or statement at a time; takes minutes a lesson.")] = False,
+        "--mutants", help="Also change the answers one operator, constant or statement at a time; takes minutes a lesson.")] = False,
 ) -> None:
     """Grade the reference, the skeleton, other right answers and every named mistake of each lesson.
 

@@ -20,7 +20,8 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
         raise CourseError(f"{name} is missing; write the text of {lesson.id}.")
     notebook = jupytext.read(path)
     try:
-        NotebookClient(notebook, timeout=seconds, kernel_name="python3", coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}).execute()
+        NotebookClient(notebook, timeout=seconds, kernel_name="python3", coalesce_streams=True,
+                       resources={"metadata": {"path": str(path.parent)}}).execute()
     except CellExecutionError as problem:
         raise CourseError(f"{name}: a cell stops with {problem.ename}: {problem.evalue}. It begins: {_failing(notebook)}") from None
     for cell in notebook.cells:

@@ -43,15 +43,16 @@ def checked(root: Path, course: Course, lesson: Lesson, only: Exercise | None, p
 
 def _told(exercise: ExerciseResult, lesson: Lesson, filled: list[str]) -> ExerciseResult:
     """The same result in words for somebody alone. A cell that is not Python has been told already."""
-    if exercise.status == "missing":
-        return exercise.model_copy(update={"message": "Its cell is not in the notebook any more; "
-                                           f"`course reset {lesson.number} --all` writes the whole notebook again, and keeps a copy of yours."})
     if exercise.message.startswith(NOT_PYTHON):
         return exercise.model_copy(update={"message": "", "tests": [], "mistakes": []})
-    if exercise.status != "written":
-        return exercise
-    return exercise.model_copy(update={"message": "Not answered yet." if exercise.id not in filled else
-                                       f"You have answered. Compare: `course solution {lesson.number}.{exercise.id}`."})
+    message = exercise.message
+    if exercise.status == "missing":
+        message = (f"Its cell is not in the notebook any more; `course reset {lesson.number} --all` writes the whole notebook again, "
+                   "and keeps a copy of yours.")
+    elif exercise.status == "written":
+        answered = f"You have answered. Compare: `course solution {lesson.number}.{exercise.id}`."
+        message = answered if exercise.id in filled else "Not answered yet."
+    return exercise.model_copy(update={"message": message})
 
 
 def begun(root: Path, course: Course) -> list[Lesson]:

@@ -34,7 +34,8 @@ def examine(root: Path) -> list[Finding]:
 
 def python(root: Path) -> Finding:
     right = (3, 11) <= sys.version_info < (3, 14)
-    return Finding(right, f"Python {platform.python_version()} at {sys.executable}", "make the environment with another one: make PYTHON=python3.12 install")
+    return Finding(right, f"Python {platform.python_version()} at {sys.executable}",
+                   "make the environment with another one: make PYTHON=python3.12 install")
 
 
 def packages(root: Path) -> Finding:
@@ -76,8 +77,8 @@ def sandbox(root: Path) -> Finding:
     try:
         return Finding(True, f"Sandbox: bubblewrap works ({bubblewrap()})")
     except NoSandbox as problem:
-        return Finding(None, f"Sandbox: {problem}", "without it your notebook is checked with your own rights, which is fine for your own code; "
-                       "grading other people's needs it")
+        return Finding(None, f"Sandbox: {problem}", "without it your notebook is checked with your own rights, "
+                       "which is fine for your own code; grading other people's needs it")
 
 
 def write_access(root: Path) -> Finding:

@@ -28,8 +28,9 @@ def next_hint(root: Path, lesson: Lesson, exercise: Exercise, level: int | None 
             heading += f", where the last check found: {mistake.title}"
             anchor, hints = f"#{mistake.text}", mistake.hints
     hint = (hints or general_hints(root, lesson, exercise))[level - 1]
+    text = text_path(root, lesson).relative_to(root)
     more = (f"Still stuck? The next hint: {ask.format(name)}" if level < LEVELS
-            else f"That was the last hint. Read {text_path(root, lesson).relative_to(root)}{anchor}, or see the solution: {see.format(name)}")
+            else f"That was the last hint. Read {text}{anchor}, or see the solution: {see.format(name)}")
     write_progress(root, {name: replace(entry, hints=max(level, entry.hints))})
     return [("", heading), ("", f"  {hint}"), ("", more)]
 
@@ -37,7 +38,8 @@ def next_hint(root: Path, lesson: Lesson, exercise: Exercise, level: int | None 
 def general_hints(root: Path, lesson: Lesson, exercise: Exercise) -> list[str]:
     """What the exercise teaches, then hints that its tests give, then where to read."""
     found = [exercise.teaches, *_hints_in_tests(suite_path(root, lesson), exercise.id)]
-    found += [f"Read the section for \"{exercise.title}\" in {text_path(root, lesson).relative_to(root)} again, and compute its example on paper.",
+    text = text_path(root, lesson).relative_to(root)
+    found += [f"Read the section for \"{exercise.title}\" in {text} again, and compute its example on paper.",
               "Read the words above the cell once more, and try the call of the first check by hand, one line at a time."]
     return found[:LEVELS]
 

@@ -77,7 +77,7 @@ def show_overview(whole: bool) -> None:
 
 
 def _listing(root: Path) -> Course:
-    """What the overview needs of course.yml. A copy of that is kept, because reading course.yml takes longer than all else. Raises CourseError."""
+    """What the overview needs of course.yml; a copy is kept, because reading that takes longer than all else. Raises CourseError."""
     def read():
         from autograder.manifest import read_course
         course = read_course(root, draft=True)

@@ -16,7 +16,8 @@ def serve(root: Path, course: Course, more: list[str]) -> None:
     notebook = skeleton_path(root, lesson).relative_to(root)
     if not (root / notebook).exists():
         raise CourseError(f"{notebook} is not there; `course reset {lesson.number} --all` writes it again.")
-    show([*next_lines(root, course, progress)[:2], ("", "Leave this window open; in a second one, `course watch` checks each time you save.")])
+    show(next_lines(root, course, progress)[:2])
+    print("Leave this window open; in a second one, `course watch` checks each time you save.")
     from jupyterlab.labapp import LabApp
     place, token = f"lab/tree/{notebook.as_posix()}", secrets.token_hex(24)  # JupyterLab would say more about a token of its own
     options = [f"--notebook-dir={root}", f"--LabApp.default_url=/{place}", f"--IdentityProvider.token={token}",

@@ -110,7 +110,8 @@ def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
     path = skeleton_path(watch.root, lesson)
     for id in ids:
         if id == ids[-1]:
-            show([("", ""), ("bold", f"--- {key(lesson, id)}  {datetime.now():%H:%M:%S} ".ljust(79, "-"))])  # at once: a loop without end takes its time
+            # Shown at once, because a loop without end takes its time.
+            show([("", ""), ("bold", f"--- {key(lesson, id)}  {datetime.now():%H:%M:%S} ".ljust(79, "-"))])
         try:
             results, lines = checked(watch.root, watch.course, lesson, lesson.exercise(id), path, True, _say, watch.warm, "press h", True)
             blank = id not in filled(lesson, read_cells(watch.root, lesson))
@@ -159,7 +160,8 @@ def _check_all(watch: Watch) -> None:
 
 def _solution(watch: Watch) -> None:
     lesson, exercise = watch.here
-    if read_progress(watch.root).of(lesson, exercise).finished or _sure(watch, f"{key(lesson, exercise.id)} is not done yet. Show the solution all the same?"):
+    done = read_progress(watch.root).of(lesson, exercise).finished
+    if done or _sure(watch, f"{key(lesson, exercise.id)} is not done yet. Show the solution all the same?"):
         print(f"\n{reference_cells(watch.root, lesson)[exercise.id]}\n")  # code is not broken
 
 
