@@ -4,8 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.build.definitions import Piece, last_definitions, pieces
-from autograder.build.engine_so_far import module
-from autograder.build.imports import undefined_names
+from autograder.build.engine_so_far import module, undefined_names
 from autograder.build.marks import is_blank
 from autograder.build.source import solution_file
 from autograder.manifest import CourseError, Lesson

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from autograder.build.reference import reference_notebook
 from autograder.manifest import Course, Lesson, find_root, read_course, skeleton_path
 from autograder.room.rooms import WarmProcess, warm_process
-from autograder.selfstudy.saves import new_saves
+from autograder.selfstudy.waiting import new_saves
 from autograder.selfstudy.watch import get_ready, open_watch, report_here, saved
 
 LIMIT, LISTING_LIMIT = 1.5, 0.3

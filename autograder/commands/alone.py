@@ -143,7 +143,7 @@ def progress(
 ) -> None:
     """Show how far you are in each lesson."""
     root, course = here()
-    from autograder.selfstudy.chart import chart_lines, draw_chart
+    from autograder.selfstudy.overview import chart_lines, draw_chart
     from autograder.selfstudy.progress import read_progress
 
     known = read_progress(root)

@@ -1,5 +1,6 @@
 """A check of the student's own notebook: graded, remembered, and told."""
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.manifest import Course, CourseError, Exercise, Lesson, skeleton_path
@@ -9,7 +10,8 @@ from autograder.verdict.results import ExerciseResult, Results
 from autograder.verdict.self_check import self_check
 
 from .cells import filled, read_cells, syntax_errors
-from .record import record
+from .lesson_end import lesson_end
+from .progress import ANSWERED, DONE, NOT_YET, Entry, key, now, read_progress, write_progress
 
 
 def checked(root: Path, course: Course, lesson: Lesson, only: Exercise | None, path: Path, sandbox: bool, say: Callable[[str], None],
@@ -28,7 +30,7 @@ def checked(root: Path, course: Course, lesson: Lesson, only: Exercise | None, p
         lines = [("red", sentence) for sentence in syntax_errors(cells)]
         told = [_told(exercise, lesson, filled(lesson, cells)) for exercise in told]
         try:
-            changes = [("bold", sentence) for sentence in record(root, course, lesson, results, filled(lesson, cells))]
+            changes = [("bold", sentence) for sentence in _record(root, course, lesson, results, filled(lesson, cells))]
         except CourseError as problem:  # the report matters more than its memory
             changes = [("yellow", str(problem))]
     if only:
@@ -53,6 +55,48 @@ def _told(exercise: ExerciseResult, lesson: Lesson, filled: list[str]) -> Exerci
         answered = f"You have answered. Compare: `course solution {lesson.number}.{exercise.id}`."
         message = answered if exercise.id in filled else "Not answered yet."
     return exercise.model_copy(update={"message": message})
+
+
+def _record(root: Path, course: Course, lesson: Lesson, results: Results, filled: list[str]) -> list[str]:
+    """Remember the results of the student's own notebook, in which the cells of `filled` are written.
+
+    Returns sentences: what is done no more, and the end of a lesson. Raises CourseError if the progress cannot be written.
+    """
+    before = read_progress(root)
+    changed: dict[str, Entry] = {}
+    forget, sentences = [], []
+    for result in results.exercises:
+        name = key(lesson, result.id)
+        old = before.entries.get(name)
+        new = _entry(result, result.id in filled, old)
+        if old and old.status == DONE and (new is None or new.status != DONE):
+            new = new or Entry(NOT_YET, now(), hints=old.hints, begun=old.begun)
+            sentences.append(f"{name} was done on {old.when[:10]} and is not right any more, so it counts as not done.")
+        if new is None:
+            forget += [name] if old and not old.hints else []
+        elif new != old:
+            changed[name] = new
+    if changed or forget or before.damaged:
+        write_progress(root, changed, forget)
+    if before.damaged:
+        sentences.append(f"{before.damaged} lines of .course/progress.txt could not be read and are gone; "
+                         "`course check` without a name checks all you have written and fills them in again.")
+    if changed and read_progress(root).complete(lesson) and not before.complete(lesson):
+        sentences += lesson_end(root, course, lesson)
+    return sentences
+
+
+def _entry(result: ExerciseResult, filled: bool, old: Entry | None) -> Entry | None:
+    """The new entry; None for an exercise that is not begun. The same entry where nothing has changed, so that its time stays."""
+    old = old or Entry(NOT_YET, now())
+    if result.status == "blank" or result.status == "written" and not filled:
+        return None
+    status = {"pass": DONE, "written": ANSWERED}.get(result.status, NOT_YET)
+    mistake = result.mistakes[0].id if result.mistakes and status == NOT_YET else ""
+    new = replace(old, status=status, score=result.score, mistake=mistake)
+    if mistake and mistake != old.mistake:
+        new = replace(new, hints=1)  # the report tells the first hint of it; those of another mistake have not been read
+    return new if new == old else replace(new, when=now())
 
 
 def begun(root: Path, course: Course) -> list[Lesson]:

@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from autograder.kept import kept
-from autograder.manifest import find_root, skeleton_path, text_path
+from autograder.manifest import CourseError, find_root, skeleton_path, text_path
 from autograder.manifest.paths import MANIFEST
 from autograder.report.console import Line, show
 
@@ -42,7 +43,8 @@ def overview_lines(course: Course, progress: Progress, whole: bool = False) -> l
         for exercise in lesson.exercises:
             state = progress.of(lesson, exercise)
             mark = state.status if state.finished else "next" if ahead == (lesson, exercise) else "not yet"
-            lines.append((_STYLES.get(mark, ""), _cut(f"      {mark:<8}  {exercise.id:<{width}}  {exercise.title}")))
+            line = f"      {mark:<8}  {exercise.id:<{width}}  {exercise.title}"
+            lines.append((_STYLES.get(mark, ""), line if len(line) < 80 else f"{line[:76].rstrip()}..."))
     if progress.damaged:
         lines.append(("yellow", f"{progress.damaged} lines of .course/progress.txt cannot be read. `course check` makes the file anew."))
     return lines
@@ -64,6 +66,48 @@ def next_lines(root: Path, course: Course, progress: Progress) -> list[Line]:
         lines.append(("", f"      `course hint {lesson.number}.{exercise.id}` gives a hint."))
     lines.append(("", f"      `course start` opens it; `course watch` follows it; `course check {lesson.number}.{exercise.id}` checks it."))
     return lines
+
+
+def chart_lines(course: Course, progress: Progress, time: bool) -> list[Line]:
+    """A bar a lesson; with `time`, under a finished lesson how long it took."""
+    lines = []
+    for lesson in course.lessons:
+        finished, every = progress.finished(lesson), len(lesson.exercises)
+        lines.append(("", f"{lesson.id:<16} [{'#' * round(20 * finished / every):<20}] {finished} of {every} exercises"))
+        if time and (taken := _time_taken(lesson, progress)):
+            lines.append(("", f"{'':<16} {taken} from your first check to the last exercise, breaks included"))
+    return lines
+
+
+def _time_taken(lesson: Lesson, progress: Progress) -> str:
+    """From the lesson's first check or hint to its last exercise done, breaks and all; nothing while it is not finished, or not known."""
+    entries = [progress.of(lesson, exercise) for exercise in lesson.exercises]
+    if not all(entry.finished and entry.begun for entry in entries):
+        return ""
+    span = datetime.fromisoformat(max(entry.when for entry in entries)) - datetime.fromisoformat(min(entry.begun for entry in entries))
+    minutes = round(span.total_seconds() / 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.0f} hours" if minutes < 48 * 60 else f"{span.days} days"
+
+
+def draw_chart(course: Course, progress: Progress, path: Path) -> None:
+    """Write the chart as PNG or SVG, as the file's name says. Raises CourseError for another kind, or a file that cannot be written."""
+    if path.suffix.lower() not in (".png", ".svg"):
+        raise CourseError(f"{path.name} should end in .png or .svg.")
+    from matplotlib.figure import Figure
+    figure = Figure(figsize=(7, 0.45 * len(course.lessons) + 1.2), layout="constrained")
+    axes = figure.subplots()
+    for lesson in course.lessons:
+        finished, every = progress.finished(lesson), len(lesson.exercises)
+        axes.barh(lesson.id, 1, color="white", edgecolor="0.5")
+        axes.barh(lesson.id, finished / every, color="tab:blue", hatch="//", edgecolor="white")
+        axes.text(1.02, lesson.id, f"{finished} of {every} exercises", va="center")
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 1.4), xticks=[0, 0.5, 1], xticklabels=["0 %", "50 %", "100 %"], title=course.title)
+    axes.spines[["top", "right"]].set_visible(False)
+    try:
+        figure.savefig(path, dpi=150)
+    except OSError as problem:
+        raise CourseError(f"{path} cannot be written ({problem.strerror}).") from None
 
 
 def show_overview(whole: bool) -> None:
@@ -88,10 +132,6 @@ def _listing(root: Path) -> Course:
 
     listing = kept(root / ".course" / "listing.json", (root / MANIFEST, Path(__file__)), read)
     return json.loads(json.dumps(listing), object_hook=lambda entry: SimpleNamespace(**entry))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) < 80 else f"{text[:76].rstrip()}..."
 
 
 def _points(lessons, progress: Progress) -> float:

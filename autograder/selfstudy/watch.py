@@ -17,10 +17,9 @@ from .again import reset
 from .cells import answers, filled, other_code, read_cells
 from .checking import begun, checked
 from .hints import next_hint
-from .keys import pressed_keys
 from .overview import exercise_ahead, next_lines, overview_lines
 from .progress import key, read_progress
-from .saves import new_saves
+from .waiting import new_saves, pressed_keys
 
 KEYS = "h hint  l list  n next  c check all  s solution  r reset  q quit"
 
@@ -130,46 +129,33 @@ def _check(watch: Watch, lesson: Lesson, ids: list[str]) -> bool:
 
 def press(watch: Watch, pressed: str) -> None:
     """Do what the key says."""
-    actions = {"h": _hint, "l": _list, "n": _next, "c": _check_all, "s": _solution, "r": _reset}
+    root, course, (lesson, exercise) = watch.root, watch.course, watch.here
+    name, progress = key(lesson, exercise.id), read_progress(root)
     try:
-        actions.get(pressed, lambda watch: show([("dim", KEYS)]))(watch)
+        match pressed:
+            case "h":
+                show([("", ""), *next_hint(root, lesson, exercise, ask="press h", see="press s")])
+            case "l":
+                show(overview_lines(course, progress))
+            case "n":
+                ahead = exercise_ahead(course, progress)
+                watch.here = ahead or watch.here
+                show([("", ""), *(line for line in next_lines(root, course, progress) if "`course " not in line[1] or not ahead)])
+            case "c":
+                for one in begun(root, course):
+                    _, lines = checked(root, course, one, None, skeleton_path(root, one), True, _say, watch.warm)
+                    show([line for line in lines if not line[1].startswith("  ")])
+            case "s":
+                if progress.of(lesson, exercise).finished or _sure(watch, f"{name} is not done yet. Show the solution all the same?"):
+                    print(f"\n{reference_cells(root, lesson)[exercise.id]}\n")  # code is not broken
+            case "r":
+                if _sure(watch, f"Put the cell of {name} back as it was handed out?"):
+                    show(reset(root, course, lesson, exercise))
+                    watch.seen[lesson.id] = read_cells(root, lesson)
+            case _:
+                show([("dim", KEYS)])
     except CourseError as problem:
         _say(str(problem))
-
-
-def _hint(watch: Watch) -> None:
-    show([("", ""), *next_hint(watch.root, *watch.here, ask="press h", see="press s")])
-
-
-def _list(watch: Watch) -> None:
-    show(overview_lines(watch.course, read_progress(watch.root)))
-
-
-def _next(watch: Watch) -> None:
-    progress = read_progress(watch.root)
-    ahead = exercise_ahead(watch.course, progress)
-    watch.here = ahead or watch.here
-    show([("", ""), *(line for line in next_lines(watch.root, watch.course, progress) if "`course " not in line[1] or not ahead)])
-
-
-def _check_all(watch: Watch) -> None:
-    for lesson in begun(watch.root, watch.course):
-        _, lines = checked(watch.root, watch.course, lesson, None, skeleton_path(watch.root, lesson), True, _say, watch.warm)
-        show([line for line in lines if not line[1].startswith("  ")])
-
-
-def _solution(watch: Watch) -> None:
-    lesson, exercise = watch.here
-    done = read_progress(watch.root).of(lesson, exercise).finished
-    if done or _sure(watch, f"{key(lesson, exercise.id)} is not done yet. Show the solution all the same?"):
-        print(f"\n{reference_cells(watch.root, lesson)[exercise.id]}\n")  # code is not broken
-
-
-def _reset(watch: Watch) -> None:
-    lesson, exercise = watch.here
-    if _sure(watch, f"Put the cell of {key(lesson, exercise.id)} back as it was handed out?"):
-        show(reset(watch.root, watch.course, lesson, exercise))
-        watch.seen[lesson.id] = read_cells(watch.root, lesson)
 
 
 def _sure(watch: Watch, question: str) -> bool:
