@@ -3,20 +3,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.channel import NotebookSilent, Student, StudentError
 from autograder.manifest import Course, CourseError
 from autograder.manifest.names import listed
 from autograder.report.console import Line, show
 from autograder.saving import save
 
-from .micrograd_checks import Check, engine_checks, network_checks
+from .micrograd_checks import Check, checks
 from .moons import ENOUGH, STEPS, picture, train_on_moons
 from .notebooks import own_notebooks
 from .own_pieces import NETWORK_LESSON, TRAINING_LESSON, OwnPieces, module_text, own_pieces
-from .own_room import imported
 
 WRITTEN_BY = "Written by `course assemble`"
-_CHECK_SECONDS, _TRAINING_SECONDS = 60.0, 1800.0
 
 
 @dataclass
@@ -52,38 +49,27 @@ def write_module(root: Path, course: Course, folder: Path | None, out: Path) -> 
 
 
 def try_module(course: Course, made: Assembled, out: Path, steps: int, sandbox: bool, say: Callable[[str], None]) -> None:
-    """Run micrograd's checks on the module, and train the moons. Each result is shown as soon as it is there.
+    """Run micrograd's checks on the module, then train the moons and draw what came of it. Each result is shown as soon as it is there.
 
-    Raises CourseError if the module cannot be imported, or the picture cannot be written.
+    The accuracy is a check after enough steps, otherwise only told. Raises CourseError if the module cannot be imported, or the picture cannot be written.
     """
-    with imported(course, "micrograd", out.read_text(encoding="utf-8"), sandbox, say, _TRAINING_SECONDS) as ask:
-        for checks in (engine_checks, network_checks)[: 2 if NETWORK_LESSON in made.own.lessons else 1]:
-            for check in checks(ask(_CHECK_SECONDS)):
-                _add(made, check)
-        if NETWORK_LESSON not in made.own.lessons:
-            show([("", f"Not tried: the network and the moons, because lesson {NETWORK_LESSON} is not begun.")])
-        elif not all(check.passed for check in made.checks):
-            show([("", "Not tried: the moons. They wait until the checks above pass.")])
-        else:
-            _train(made, ask(_TRAINING_SECONDS), out, steps)
-
-
-def _add(made: Assembled, check: Check) -> None:
-    """Keep the check and show it in one line; the colour repeats what the first word says."""
-    made.checks.append(check)
-    line: Line = ("green", f"passed: {check.name}: {check.says}") if check.passed else ("red", f"not right: {check.name}: {check.says}")
-    show([line])
-
-
-def _train(made: Assembled, student: Student, out: Path, steps: int) -> None:
-    """Train the moons, and draw what came of it. The accuracy is a check after enough steps, otherwise only told."""
+    module = out.read_text(encoding="utf-8")
+    network = NETWORK_LESSON in made.own.lessons
+    for check in checks(course, module, network, sandbox, say):
+        _add(made, check)
+    if not network:
+        show([("", f"Not tried: the network and the moons, because lesson {NETWORK_LESSON} is not begun.")])
+        return
+    if not all(check.passed for check in made.checks):
+        show([("", "Not tried: the moons. They wait until the checks above pass.")])
+        return
     own_training = made.own.complete(TRAINING_LESSON)
     how = "your own train()" if own_training else f"a plain loop, because lesson {TRAINING_LESSON} is not complete"
     patience = "This takes a minute or two." if steps >= STEPS else ""
     show([("", f"Training MLP(2, [16, 16, 1]) on two half-moons of 128 points: {steps} steps of {how}. {patience}")])
     try:
-        training = train_on_moons(student, steps, own_training)
-    except (StudentError, NotebookSilent, ValueError) as problem:
+        training = train_on_moons(course, module, steps, own_training, sandbox, say)
+    except ValueError as problem:
         _add(made, Check("the moons", False, str(problem)))
         return
     show([("", f"The loss went from {training.losses[0]:.3f} to {training.losses[-1]:.3f}.")])
@@ -96,6 +82,13 @@ def _train(made: Assembled, student: Student, out: Path, steps: int) -> None:
     made.picture = png, words = picture(training)
     save(path, png, "; name another file with --out")
     show([("", f"Wrote {path}. {words}")])
+
+
+def _add(made: Assembled, check: Check) -> None:
+    """Keep the check and show it in one line; the colour repeats what the first word says."""
+    made.checks.append(check)
+    line: Line = ("green", f"passed: {check.name}: {check.says}") if check.passed else ("red", f"not right: {check.name}: {check.says}")
+    show([line])
 
 
 def _header(own: OwnPieces, notebooks: dict[str, Path]) -> str:

@@ -10,7 +10,7 @@ from autograder.saving import save
 from .carried import CARRIED_BY, is_carried
 from .notebooks import own_notebooks
 from .own_pieces import module_text, own_pieces
-from .own_room import imported
+from .own_room import tried
 
 
 def carry(root: Path, course: Course, lesson: Lesson, back: bool, sandbox: bool, say: Callable[[str], None]) -> list[str]:
@@ -32,8 +32,7 @@ def carry(root: Path, course: Course, lesson: Lesson, back: bool, sandbox: bool,
         text = module_text(f'"""My own engine: what I have built in the earlier lessons ({", ".join(own.lessons)}).\n\n'
                            f"{CARRIED_BY} from my notebooks. Grading uses the course's engine instead;\n"
                            f'`course carry {lesson.number} --back` puts it back here.\n"""', own)
-        with imported(course, "engine", text, sandbox, say):
-            pass
+        tried(course, "engine", text, [], sandbox, say)  # raises if it cannot be imported
         said = [f"{name} is now your own engine, from {', '.join(own.lessons)}. Restart the kernel of an open notebook. "
                 f"Grading still uses the course's engine; `course carry {lesson.number} --back` puts it back.",
                 *(gap.sentence for gap in own.gaps)]

@@ -1,15 +1,19 @@
 """The two half-moons: the points, the training of a student's network on them, and the picture."""
 import io
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.channel import Student
+from autograder.manifest import Course
+
+from .own_room import tried
 
 POINTS, NOISE, SEED, ALPHA = 128, 0.1, 1, 1e-4
 SHAPE = (2, [16, 16, 1])
 ENOUGH = 0.95  # share of the points; what lesson 07 asks for after its 40 steps
 STEPS = 40
 _GRID = 48  # points along each side of the picture
+_SECONDS = 1800
 
 
 @dataclass(frozen=True)
@@ -31,21 +35,23 @@ def moons() -> tuple[list[list[float]], list[int]]:
     return points.tolist(), [2 * int(label) - 1 for label in classes]
 
 
-def train_on_moons(student: Student, steps: int, own_training: bool) -> Training:
-    """Train the student's network in the room; with their own `train`, or with a plain loop.
+def train_on_moons(course: Course, module: str, steps: int, own: bool, sandbox: bool, say: Callable[[str], None]) -> Training:
+    """Train the student's network in a room; with their `own` train(), or with a plain loop.
 
-    Raises StudentError if their code raised, NotebookSilent if it took too long, ValueError if what came back is not a list of numbers.
+    Raises ValueError if that went wrong or what came back is not made of numbers, CourseError if the module cannot be imported.
     """
     import numpy as np
     X, y = moons()
-    tools = student.module("moons_training")
-    model = tools.new_network(*SHAPE, SEED)
-    train = student.train if own_training else tools.train_plainly
-    losses = _numbers(train(model, X, y, steps, ALPHA), "train returns")
-    scores = _numbers(tools.scores(model, X), "the scores are")
-    right = sum((score > 0) == (label > 0) for score, label in zip(scores, y))
     across, up = (np.linspace(min(axis) - 0.4, max(axis) + 0.4, _GRID).tolist() for axis in zip(*X))
-    rows = [_numbers(tools.scores(model, [[x0, x1] for x0 in across]), "the scores are") for x1 in up]
+    call = f"tries.train({own}, {SHAPE}, {SEED}, {X}, {y}, {steps}, {ALPHA}, {across}, {up})"
+    [(found, problem)] = tried(course, "micrograd", module, [call], sandbox, say, _SECONDS)
+    if problem:
+        raise ValueError(problem)
+    losses, scores, rows = found
+    for numbers, what in ((losses, "train returns"), *((row, "the scores are") for row in (scores, *rows))):
+        if not isinstance(numbers, list) or not numbers or not all(type(one) in (int, float) and math.isfinite(one) for one in numbers):
+            raise ValueError(f"{what} {'an empty list' if numbers == [] else 'something else'}, should be a list of finite numbers")
+    right = sum((score > 0) == (label > 0) for score, label in zip(scores, y))
     return Training(X, y, losses, right / len(y), across, up, rows)
 
 
@@ -70,10 +76,3 @@ def picture(training: Training) -> tuple[bytes, str]:
     png = io.BytesIO()
     figure.savefig(png, dpi=120, metadata={"Description": text})
     return png.getvalue(), text
-
-
-def _numbers(answer, what: str) -> list[float]:
-    numbers = list(answer) if isinstance(answer, (list, tuple)) else []
-    if not numbers or not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
-        raise ValueError(f"{what} {'an empty list' if answer in ([], ()) else 'something else'}, should be a list of finite numbers")
-    return [float(number) for number in numbers]
