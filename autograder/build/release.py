@@ -3,6 +3,8 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
+
 from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, CourseError, Lesson, exercise_folder, graph_picture_path, notebook_file
 from autograder.manifest.paths import ENGINE, GRAPH_PICTURE
@@ -25,23 +27,20 @@ def build(root: Path, course: Course, lessons: tuple[Lesson, ...], course_folder
     put_commands_on_path()
     mistakes: dict[str, None] = {}
     for lesson in lessons:
+        folder = exercise_folder(root, lesson)
         try:
-            changed = _build_lesson(root, course, lesson, (course_folder or root).resolve(), overwrite)
+            if not overwrite:
+                refuse_to_lose_answers(root, lesson)
+            released = release(root, course, lesson, (course_folder or root).resolve(), record=True)
+            if not overwrite and is_carried(folder / ENGINE):
+                released.pop(ENGINE, None)
+            changed = write_folder(folder, released)
         except CourseError as error:
             mistakes |= dict.fromkeys(error.sentences)
         else:
             tell(f"{lesson.id}: " + (f"wrote {', '.join(changed)}" if changed else "unchanged"))
     if mistakes:
         raise CourseError(*mistakes)
-
-
-def _build_lesson(root: Path, course: Course, lesson: Lesson, folder: Path, overwrite: bool) -> list[str]:
-    if not overwrite:
-        refuse_to_lose_answers(root, lesson)
-    released = release(root, course, lesson, folder, record=True)
-    if not overwrite and is_carried(exercise_folder(root, lesson) / ENGINE):
-        released.pop(ENGINE, None)
-    return write_folder(exercise_folder(root, lesson), released)
 
 
 def release(root: Path, course: Course, lesson: Lesson, folder: Path, record: bool = False) -> dict[str, bytes]:
@@ -79,7 +78,6 @@ def release(root: Path, course: Course, lesson: Lesson, folder: Path, record: bo
 
 def _source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, bytes]:
     """The files of nbgrader's source folder: the notebook and the modules beside it."""
-    import nbformat
     contents = {notebook_file(lesson): (nbformat.writes(source_notebook(root, lesson)) + "\n").encode()}
     if engine := engine_so_far(root, course, lesson):
         contents[ENGINE] = engine.encode()

@@ -1,4 +1,5 @@
 """Commands of somebody who does the exercises."""
+import secrets
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +15,29 @@ from .arguments import OneExercise, Sandbox, app, here, say_once
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def start(context: typer.Context) -> None:
     """Open the next notebook in JupyterLab. Ctrl+C ends it. Options are JupyterLab's: --no-browser, --port=9999, --allow-root."""
-    from autograder.selfstudy.start import serve
+    root, course = here()
+    from autograder.selfstudy.overview import exercise_ahead, next_lines
+    from autograder.selfstudy.progress import read_progress
 
-    serve(*here(), context.args)
+    known = read_progress(root)
+    lesson, _ = exercise_ahead(course, known) or (course.lessons[-1], None)
+    notebook = skeleton_path(root, lesson).relative_to(root)
+    if not (root / notebook).exists():
+        raise CourseError(f"{notebook} is not there; `course reset {lesson.number} --all` writes it again.")
+    show(next_lines(root, course, known)[:2])
+    print("Leave this window open; in a second one, `course watch` checks each time you save.", flush=True)
+
+    from jupyterlab.labapp import LabApp
+    place, token = f"lab/tree/{notebook.as_posix()}", secrets.token_hex(24)  # JupyterLab would say more about a token of its own
+    options = [f"--notebook-dir={root}", f"--LabApp.default_url=/{place}", f"--IdentityProvider.token={token}",
+               "--ServerApp.answer_yes=True", "--Application.log_level=ERROR"]  # Ctrl+C asks nothing
+    try:
+        server = LabApp.initialize_server([*options, *context.args])
+        server.start_app()
+    except SystemExit:  # it has said why
+        raise CourseError("JupyterLab did not start; `course doctor` looks for the reason.") from None
+    print(f"JupyterLab is at {server.connection_url}{place}?token={token}", flush=True)
+    server.start_ioloop()
 
 
 @app.command()

@@ -23,7 +23,8 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
         NotebookClient(notebook, timeout=seconds, kernel_name="python3", coalesce_streams=True,
                        resources={"metadata": {"path": str(path.parent)}}).execute()
     except CellExecutionError as problem:
-        raise CourseError(f"{name}: a cell stops with {problem.ename}: {problem.evalue}. It begins: {_failing(notebook)}") from None
+        failing = next(cell for cell in notebook.cells if any(output.output_type == "error" for output in cell.get("outputs", [])))
+        raise CourseError(f"{name}: a cell stops with {problem.ename}: {problem.evalue}. It begins: {_beginning(failing)}") from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
@@ -34,10 +35,5 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
     return notebook
 
 
-def _failing(notebook: NotebookNode) -> str:
-    return next((_beginning(cell) for cell in notebook.cells
-                 if any(output.output_type == "error" for output in cell.get("outputs", []))), "")
-
-
 def _beginning(cell: NotebookNode) -> str:
-    return cell.source.strip().splitlines()[0] if cell.source.strip() else ""
+    return cell.source.strip().splitlines()[0]
