@@ -4,6 +4,7 @@ import base64
 import re
 from datetime import date
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from autograder.manifest import Course, Lesson
@@ -33,7 +34,8 @@ def _page(root: Path, course: Course, made: Assembled, module: Path, name: str) 
     image = base64.b64encode(picture).decode()
     lines = len(module.read_text(encoding="utf-8").splitlines())
     progress = read_progress(root)
-    checks = "\n".join(f"<tr><td>{escape(check.name)}</td><td>{escape(check.says)}</td></tr>" for check in made.checks)
+    checks = "\n".join(f"<tr><td>{escape(check)}</td><td>{'<br>'.join(escape(one.says) for one in group)}</td></tr>"
+                       for check, group in groupby(made.checks, lambda one: one.name))
     lessons = "\n".join(_lesson(root, lesson, progress) for lesson in course.lessons)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

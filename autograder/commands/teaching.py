@@ -1,5 +1,4 @@
 """Commands of somebody who runs the course."""
-import json
 import os
 from collections import Counter
 from typing import Annotated
@@ -94,7 +93,6 @@ def feedback(lessons: Lessons = None, class_folder: ClassFolder = None) -> None:
 @app.command()
 def suites(
     lessons: Lessons = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
     record: Annotated[bool, typer.Option("--record", help="Only grade the mistakes that changed, and record what they give.")] = False,
     mutants: Annotated[bool, typer.Option(
         "--mutants", help="Also change the answers one operator, constant or statement at a time; takes minutes a lesson.")] = False,
@@ -129,9 +127,6 @@ def suites(
                 survived = [(id, words) for id, words in alive if (lesson.id, id, words) not in harmless]
                 counts.update(killed=killed, survived=len(survived), equivalent=len(alive) - len(survived))
                 problems += [f"{lesson.id}: a mutant of {id} passes: {words}." for id, words in survived]
-    if as_json:
-        print(json.dumps({"mistakes": rows, "problems": problems} | ({"mutants": counts} if mutants else {}), indent=2))
-        raise typer.Exit(1 if problems else 0)
     for row in rows:
         caught = "caught" if row["caught"] else "NOT CAUGHT"
         also = f", also costs {', '.join(row['elsewhere'])}" if row["elsewhere"] else ""

@@ -121,14 +121,10 @@ def show_overview(whole: bool) -> None:
 
 
 def _listing(root: Path) -> Course:
-    """What the overview needs of course.yml; a copy is kept, because reading that takes longer than all else. Raises CourseError."""
+    """course.yml, as far as the overview needs it: a kept copy, because reading the file takes longer than all else. Raises CourseError."""
     def read():
         from autograder.manifest import read_course
-        course = read_course(root, draft=True)
-        return {"title": course.title, "lessons": [
-            {"id": lesson.id, "number": lesson.number, "title": lesson.title, "notebook": lesson.notebook, "points": lesson.points,
-             "exercises": [{"id": exercise.id, "title": exercise.title, "written": exercise.written} for exercise in lesson.exercises]}
-            for lesson in course.lessons]}
+        return read_course(root, draft=True).model_dump(mode="json", include={"title", "lessons"})
 
     listing = kept(root / ".course" / "listing.json", (root / MANIFEST, Path(__file__)), read)
     return json.loads(json.dumps(listing), object_hook=lambda entry: SimpleNamespace(**entry))
