@@ -95,6 +95,17 @@ def test_a_beginner_gets_the_first_exercise_right(course):
     assert "Next: 01.average-rate" in run(course, "next")[1]
 
 
+def test_a_check_of_one_exercise_is_about_it_alone(course, tmp_path):
+    write(course, {"average-rate": RIGHT["average-rate"], "smaller-and-smaller": "The step gets lost in rounding."})
+    elsewhere = shutil.copy(skeleton_path(course, LESSON), tmp_path / "mine.ipynb")
+    for words in ((), ("--notebook", str(elsewhere))):
+        status, said = run(course, "check", "01.average-rate", *words)
+        assert status == 0 and said.startswith("average-rate: passed (1 of 1 points)") and "smaller" not in said and said.count("points") == 1, said
+        results = json.loads(run(course, "check", "01.average-rate", "--json", *words)[1])
+        assert ([one["id"] for one in results["exercises"]], results["score"], results["max_score"]) == (["average-rate"], 1, 1)
+    assert "01.smaller-and-smaller answered" in progress_path(course).read_text(), "the whole notebook was looked at all the same"
+
+
 def test_the_overview_is_quick_and_follows_course_yml(course):
     script = "import sys; sys.argv = ['course']; from autograder.commands import main; main(); print(sorted({'pydantic', 'ruamel.yaml', 'typer'} & {*sys.modules}))"
     first, again = (subprocess.run([sys.executable, "-c", script], cwd=course, env=ENVIRONMENT, capture_output=True, text=True).stdout for _ in range(2))
