@@ -5,6 +5,7 @@ from pathlib import Path
 from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, Lesson, exercise_folder
 from autograder.manifest.paths import ENGINE
+from autograder.manifest.schema import SCHEMA_PATH, schema_text
 
 from .folders import folder_contents
 from .release import release
@@ -34,4 +35,8 @@ def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list
     for stray in sorted((root / "exercises").glob("*")):
         if stray.is_dir() and stray.name not in known and folder_contents(stray):
             found.append(f"extra: exercises/{stray.name}/ belongs to no lesson")
+    schema = root / SCHEMA_PATH
+    if schema.parent.is_dir():  # a course that only uses the installed package has no copy of the schema
+        present = {schema.name: schema.read_text(encoding="utf-8").encode()} if schema.is_file() else {}
+        found += _differences(SCHEMA_PATH.parent, present, {schema.name: schema_text().encode()})
     return found

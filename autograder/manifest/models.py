@@ -19,7 +19,7 @@ Name = Annotated[str, Field(strict=True, pattern=NAME)]
 
 
 def _key(description: str, example: Any, **more: Any) -> Any:
-    """A key of course.yml. Sentences about a mistake show the example."""
+    """A key of course.yml. Editors show the description, sentences about a mistake the example."""
     return Field(description=description, examples=[example], **more)
 
 

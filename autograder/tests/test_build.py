@@ -25,6 +25,7 @@ from autograder.build import (
 from autograder.build.folders import folder_contents
 from autograder.commands import application
 from autograder.manifest import CourseError, read_course
+from autograder.manifest.schema import SCHEMA_PATH
 
 from .leaks import solution_lines_in_skeleton
 from .small_course import edit, line_with, write_small_course
@@ -516,6 +517,8 @@ def test_each_stale_missing_and_extra_file_has_a_line(built):
     (built / "exercises/02-boxes/.ipynb_checkpoints/x.ipynb").write_text("x")
     (built / "exercises/09-old").mkdir()
     (built / "exercises/09-old/old.ipynb").write_text("{}")
+    (built / SCHEMA_PATH).parent.mkdir()
+    (built / SCHEMA_PATH).write_text("{}")
     assert stale(built) == [
         "stale: exercises/01-numbers/numbers.ipynb",
         "missing: exercises/02-boxes/boxes.ipynb",
@@ -523,6 +526,7 @@ def test_each_stale_missing_and_extra_file_has_a_line(built):
         "extra: exercises/02-boxes/notes.txt",
         "stale: exercises/03-adding/engine.py",
         "extra: exercises/09-old/ belongs to no lesson",
+        f"stale: {SCHEMA_PATH.as_posix()}",
     ]
 
 

@@ -1,5 +1,6 @@
 """course.yml and the sentence for each mistake in it."""
 
+import json
 import subprocess
 import sys
 from datetime import timezone
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from autograder.manifest import CourseError, find_root, read_course, suite_path
 from autograder.manifest.consistency import exercises_tested
+from autograder.manifest.schema import SCHEMA_PATH, schema_text
 
 from .small_course import FILES, edit, line_with, write_small_course
 
@@ -386,7 +388,32 @@ def test_a_due_date_keeps_its_zone(root):
     assert due.astimezone(timezone.utc).isoformat() == "2026-03-01T22:59:00+00:00"
 
 
-# The course of this repository.
+# The schema and the course of this repository.
+
+
+def test_the_schema_knows_every_key():
+    schema = json.loads(schema_text())
+    exercise = schema["$defs"]["Exercise"]
+    assert set(exercise["properties"]) == {"id", "title", "points", "teaches", "written"}
+    assert exercise["additionalProperties"] is False
+    for definition in [schema, *schema["$defs"].values()]:
+        for key, entry in definition["properties"].items():
+            assert entry.get("description"), f"{key} has no description"
+
+
+def test_the_schema_accepts_the_small_course_and_refuses_a_mistake(root):
+    import jsonschema
+    from ruamel.yaml import YAML
+
+    data = YAML(typ="safe").load((root / "course.yml").read_text())
+    jsonschema.validate(data, json.loads(schema_text()))
+    data["lessons"][0]["exercises"][0]["points"] = 0
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, json.loads(schema_text()))
+
+
+def test_the_committed_schema_is_current():
+    assert (REPOSITORY / SCHEMA_PATH).read_text(encoding="utf-8") == schema_text()
 
 
 def test_the_course_of_this_repository_is_complete():
