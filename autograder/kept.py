@@ -1,9 +1,12 @@
 """Copies of what takes long to read, each made anew when one of its sources changes."""
 import json
-import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from autograder.manifest import CourseError
+from autograder.saving import save
 
 
 def kept(path: Path, sources: Iterable[Path], make: Callable[[], Any]) -> Any:
@@ -16,11 +19,6 @@ def kept(path: Path, sources: Iterable[Path], make: Callable[[], Any]) -> Any:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     value = make()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps({"state": state, "value": value}), encoding="utf-8")
-        fresh.replace(path)
-    except OSError:
-        pass  # then it is made each time
+    with suppress(CourseError):  # then it is made each time
+        save(path, json.dumps({"state": state, "value": value}))
     return value

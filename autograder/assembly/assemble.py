@@ -1,22 +1,19 @@
 """`course assemble`: writes a student's micrograd.py, tries it, and trains the moons with it."""
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.channel import NotebookSilent, StudentError
 from autograder.manifest import Course, CourseError
 from autograder.manifest.names import listed
-from autograder.report.text import Line
+from autograder.report.console import Line, show
+from autograder.saving import save
 
-from .micrograd_checks import Check, engine_checks, network_checks
-from .moons import ENOUGH, STEPS, Training, train_on_moons, write_picture
+from .micrograd_checks import Check, checks
+from .moons import ENOUGH, STEPS, picture, train_on_moons
 from .notebooks import own_notebooks
 from .own_pieces import NETWORK_LESSON, TRAINING_LESSON, OwnPieces, module_text, own_pieces
-from .own_room import Ask, imported
 
 WRITTEN_BY = "Written by `course assemble`"
-_CHECK_SECONDS, _TRAINING_SECONDS = 60.0, 1800.0
 
 
 @dataclass
@@ -26,92 +23,72 @@ class Assembled:
     own: OwnPieces
     notebooks: dict[str, Path]
     checks: list[Check] = field(default_factory=list)
-    picture: tuple[Path, str] | None = None  # of the trained network, with its description
-
-    @property
-    def right(self) -> bool:
-        """Whether nothing is missing and every check passed."""
-        return not self.own.gaps and all(check.passed for check in self.checks)
+    picture: tuple[bytes, str] | None = None  # of the trained network, as PNG, and in words
 
 
 def write_module(root: Path, course: Course, folder: Path | None, out: Path) -> Assembled:
-    """Write the student's module from their notebooks.
+    """Write the student's module from their notebooks, and say what is not in it.
 
-    Raises:
-        CourseError: nothing of the engine is written, a file cannot be read, or `out` holds something else.
+    Raises CourseError if nothing of the engine is written, a file cannot be read, or `out` holds something else.
     """
     notebooks = own_notebooks(root, course, folder)
     own = own_pieces(root, course.lessons, notebooks)
     if not own.lessons:
         raise CourseError(f"There is nothing to assemble yet: {own.gaps[0].sentence}")
     try:
-        if out.exists() and WRITTEN_BY not in out.read_text(encoding="utf-8", errors="replace"):
-            raise CourseError(f"{out} is not from `course assemble`; name another file with --out.")
-        out.write_text(module_text(_header(own, notebooks), own), encoding="utf-8")
-    except OSError as problem:
-        raise CourseError(f"{out} cannot be written ({problem.strerror}); name another file with --out.") from None
+        foreign = out.exists() and WRITTEN_BY not in out.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        foreign = True
+    if foreign:
+        raise CourseError(f"{out} is not from `course assemble`; name another file with --out.")
+    text = module_text(_header(own, notebooks), own)
+    save(out, text, "; name another file with --out")
+    show([("", f"Wrote {out}: {len(text.splitlines())} lines from {', '.join(own.lessons)}.")])
+    show([("yellow", gap.sentence) for gap in own.gaps])
     return Assembled(own, notebooks)
 
 
-def try_module(
-    course: Course, made: Assembled, out: Path, steps: int, sandbox: bool, say: Callable[[str], None], show: Callable[[list[Line]], None]
-) -> None:
-    """Run micrograd's checks on the module, and train the moons. Each result is shown as soon as it is there.
+def try_module(course: Course, made: Assembled, out: Path, steps: int, sandbox: bool, say: Callable[[str], None]) -> None:
+    """Run micrograd's checks on the module, then train the moons and draw what came of it. Each result is shown as soon as it is there.
 
-    Raises:
-        CourseError: the module cannot be imported, or the picture cannot be written.
+    The accuracy is a check after enough steps, otherwise only told. Raises CourseError if the module cannot be imported, or the picture cannot be written.
     """
-    with imported(course, "micrograd", out.read_text(encoding="utf-8"), sandbox, say, _TRAINING_SECONDS) as ask:
-        for checks in (engine_checks, network_checks)[: 2 if NETWORK_LESSON in made.own.lessons else 1]:
-            for check in checks(ask(_CHECK_SECONDS)):
-                made.checks.append(check)
-                show([line_of(check)])
-        if NETWORK_LESSON not in made.own.lessons:
-            show([("", f"Not tried: the network and the moons, because lesson {NETWORK_LESSON} is not begun.")])
-        elif not all(check.passed for check in made.checks):
-            show([("", "Not tried: the moons. They wait until the checks above pass.")])
-        else:
-            _moons(made, ask, out, steps, show)
-
-
-def line_of(check: Check) -> Line:
-    """A check in one line; the colour repeats what the first word says."""
-    return ("green", f"passed: {check.name}: {check.says}") if check.passed else ("red", f"not right: {check.name}: {check.says}")
-
-
-def _moons(made: Assembled, ask: Ask, out: Path, steps: int, show: Callable[[list[Line]], None]) -> None:
+    module = out.read_text(encoding="utf-8")
+    network = NETWORK_LESSON in made.own.lessons
+    for check in checks(course, module, network, sandbox, say):
+        _add(made, check)
+    if not network:
+        show([("", f"Not tried: the network and the moons, because lesson {NETWORK_LESSON} is not begun.")])
+        return
+    if not all(check.passed for check in made.checks):
+        show([("", "Not tried: the moons. They wait until the checks above pass.")])
+        return
     own_training = made.own.complete(TRAINING_LESSON)
     how = "your own train()" if own_training else f"a plain loop, because lesson {TRAINING_LESSON} is not complete"
-    show([("", f"Training MLP(2, [16, 16, 1]) on two half-moons of 128 points: {steps} steps of {how}. {_patience(steps)}")])
+    patience = "This takes a minute or two." if steps >= STEPS else ""
+    show([("", f"Training MLP(2, [16, 16, 1]) on two half-moons of 128 points: {steps} steps of {how}. {patience}")])
     try:
-        training = train_on_moons(ask(_TRAINING_SECONDS), steps, own_training)
-    except (StudentError, NotebookSilent, ValueError) as problem:
-        made.checks.append(Check("the moons", False, str(problem)))
-        show([line_of(made.checks[-1])])
+        training = train_on_moons(course, module, steps, own_training, sandbox, say)
+    except ValueError as problem:
+        _add(made, Check("the moons", False, str(problem)))
         return
-    for line in _training_lines(made, training, steps):
-        show([line])
-    picture = out.with_name(f"{out.stem}-moons.png")
-    try:
-        text = write_picture(picture, training)
-    except OSError as problem:
-        raise CourseError(f"{picture} cannot be written ({problem.strerror}); name another file with --out.") from None
-    made.picture = (picture, text)
-    show([("", f"Wrote {picture}. {text}")])
-
-
-def _patience(steps: int) -> str:
-    return "This takes a minute or two." if steps >= STEPS else ""
-
-
-def _training_lines(made: Assembled, training: Training, steps: int) -> list[Line]:
-    """The loss, and the accuracy: a check after enough steps, otherwise only told."""
+    show([("", f"The loss went from {training.losses[0]:.3f} to {training.losses[-1]:.3f}.")])
     says = f"accuracy is {100 * training.accuracy:.1f} %"
-    lines = [("", f"The loss went from {training.losses[0]:.3f} to {training.losses[-1]:.3f}.")]
     if steps < STEPS:
-        return [*lines, ("", f"The {says} after {steps} of {STEPS} steps.")]
-    made.checks.append(Check("the moons", training.accuracy >= ENOUGH, f"{says}, should be at least {100 * ENOUGH:g} %"))
-    return [*lines, line_of(made.checks[-1])]
+        show([("", f"The {says} after {steps} of {STEPS} steps.")])
+    else:
+        _add(made, Check("the moons", training.accuracy >= ENOUGH, f"{says}, should be at least {100 * ENOUGH:g} %"))
+    path = out.with_name(f"{out.stem}-moons.png")
+    made.picture = png, words = picture(training)
+    save(path, png, "; name another file with --out")
+    show([("", f"Wrote {path}. {words}")])
+
+
+def _add(made: Assembled, check: Check) -> None:
+    """Keep the check and show it in one line; the colour repeats what the first word says."""
+    made.checks.append(check)
+    line: Line = ("green", f"passed: {check.name}: {check.says}") if check.passed else ("red", f"not right: {check.name}: {check.says}")
+    show([line])
 
 
 def _header(own: OwnPieces, notebooks: dict[str, Path]) -> str:

@@ -1,25 +1,31 @@
 """The two half-moons: the points, the training of a student's network on them, and the picture."""
+import io
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from autograder.channel import Student
+from autograder.manifest import Course
+
+from .own_room import tried
 
 POINTS, NOISE, SEED, ALPHA = 128, 0.1, 1, 1e-4
 SHAPE = (2, [16, 16, 1])
 ENOUGH = 0.95  # share of the points; what lesson 07 asks for after its 40 steps
 STEPS = 40
 _GRID = 48  # points along each side of the picture
+_SECONDS = 1800
 
 
 @dataclass(frozen=True)
 class Training:
-    """What a training gave: the points with their labels, the losses, the accuracy, and scores on a grid."""
+    """What a training gave: the points with their labels, the losses, the accuracy, and a grid with the scores on it, row by row."""
     X: list[list[float]]
     y: list[int]
     losses: list[float]
     accuracy: float
-    grid: tuple[list[float], list[float], list[list[float]]]
+    across: list[float]
+    up: list[float]
+    rows: list[list[float]]
 
 
 def moons() -> tuple[list[list[float]], list[int]]:
@@ -29,38 +35,36 @@ def moons() -> tuple[list[list[float]], list[int]]:
     return points.tolist(), [2 * int(label) - 1 for label in classes]
 
 
-def train_on_moons(student: Student, steps: int, own_training: bool) -> Training:
-    """Train the student's network in the room; with their own `train`, or with a plain loop.
+def train_on_moons(course: Course, module: str, steps: int, own: bool, sandbox: bool, say: Callable[[str], None]) -> Training:
+    """Train the student's network in a room; with their `own` train(), or with a plain loop.
 
-    Raises StudentError if their code raised, NotebookSilent if it took too long, ValueError if what came back is not a list of numbers.
+    Raises ValueError if that went wrong or what came back is not made of numbers, CourseError if the module cannot be imported.
     """
+    import numpy as np
     X, y = moons()
-    tools = student.module("moons_training")
-    model = tools.new_network(*SHAPE, SEED)
-    train = student.train if own_training else tools.train_plainly
-    losses = _numbers(train(model, X, y, steps, ALPHA), "train returns")
-    scores = _numbers(tools.scores(model, X), "the scores are")
-    across, up = ([low + (high - low) * place / (_GRID - 1) for place in range(_GRID)]
-                  for low, high in ((min(axis) - 0.4, max(axis) + 0.4) for axis in zip(*X)))
-    heights = _numbers(tools.scores(model, [[x0, x1] for x1 in up for x0 in across]), "the scores are")
+    across, up = (np.linspace(min(axis) - 0.4, max(axis) + 0.4, _GRID).tolist() for axis in zip(*X))
+    call = f"tries.train({own}, {SHAPE}, {SEED}, {X}, {y}, {steps}, {ALPHA}, {across}, {up})"
+    [(found, problem)] = tried(course, "micrograd", module, [call], sandbox, say, _SECONDS)
+    if problem:
+        raise ValueError(problem)
+    losses, scores, rows = found
+    for numbers, what in ((losses, "train returns"), *((row, "the scores are") for row in (scores, *rows))):
+        if not isinstance(numbers, list) or not numbers or not all(type(one) in (int, float) and math.isfinite(one) for one in numbers):
+            raise ValueError(f"{what} {'an empty list' if numbers == [] else 'something else'}, should be a list of finite numbers")
     right = sum((score > 0) == (label > 0) for score, label in zip(scores, y))
-    rows = [heights[row * _GRID : (row + 1) * _GRID] for row in range(_GRID)]
-    return Training(X, y, losses, right / len(y), (across, up, rows))
+    return Training(X, y, losses, right / len(y), across, up, rows)
 
 
-def write_picture(path: Path, training: Training) -> str:
-    """Write the decision boundary and the loss curve as PNG; returned is the picture in words. Raises OSError."""
+def picture(training: Training) -> tuple[bytes, str]:
+    """The decision boundary and the loss curve as PNG, and in words."""
     from matplotlib.figure import Figure
     text = (f"Left: {len(training.y)} points in two half-moons, and where the network draws the line between them; "
             f"{100 * training.accuracy:.1f} % are on their side. "
             f"Right: the loss over {len(training.losses)} steps, from {training.losses[0]:.3f} to {training.losses[-1]:.3f}.")
     figure = Figure(figsize=(10, 4.4), layout="constrained")
     left, right = figure.subplots(1, 2)
-    across, up, rows = training.grid
-    sides = [[1.0 if score > 0 else -1.0 for score in row] for row in rows]
-    left.contourf(across, up, sides, levels=[-2, 0, 2], colors=["#dbe7f6", "#fbe3cf"])
-    if min(map(min, rows)) < 0 < max(map(max, rows)):
-        left.contour(across, up, rows, levels=[0], colors="black", linewidths=1.5)
+    left.contourf(training.across, training.up, training.rows, levels=[-math.inf, 0, math.inf], colors=["#dbe7f6", "#fbe3cf"])
+    left.contour(training.across, training.up, training.rows, levels=[0], colors="black", linewidths=1.5)
     for label, marker, colour in ((-1, "o", "#1f5a9e"), (1, "^", "#b3500f")):
         points = [point for point, own in zip(training.X, training.y) if own == label]
         left.scatter(*zip(*points), marker=marker, c=colour, s=26, edgecolors="white", linewidths=0.5, label=f"label {label}")
@@ -69,12 +73,6 @@ def write_picture(path: Path, training: Training) -> str:
     right.plot(range(1, len(training.losses) + 1), training.losses, color="#1f5a9e")
     right.set(xlabel="step", ylabel="loss", title="Loss", ylim=(0, None))
     right.grid(alpha=0.3)
-    figure.savefig(path, dpi=120, metadata={"Description": text})
-    return text
-
-
-def _numbers(answer, what: str) -> list[float]:
-    numbers = list(answer) if isinstance(answer, (list, tuple)) else []
-    if not numbers or not all(type(number) in (int, float) and math.isfinite(number) for number in numbers):
-        raise ValueError(f"{what} {'an empty list' if answer in ([], ()) else 'something else'}, should be a list of finite numbers")
-    return [float(number) for number in numbers]
+    png = io.BytesIO()
+    figure.savefig(png, dpi=120, metadata={"Description": text})
+    return png.getvalue(), text

@@ -1,17 +1,11 @@
-"""A student's notebooks: which one belongs to which lesson, and the code cells in them."""
-from dataclasses import dataclass, replace
+"""A student's notebooks: which one belongs to which lesson, and what is in it."""
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from autograder.build.source import solution_file
+from autograder.gradebook.reading import Unreadable, read_notebook
 from autograder.manifest import Course, CourseError, skeleton_path
-from autograder.quick_import import skip_iri_grammar
-
-
-@dataclass(frozen=True)
-class OwnCell:
-    """A code cell that is not a grade cell. `id` is its grade_id, empty for a cell of the student's own."""
-    id: str
-    source: str
 
 
 def own_notebooks(root: Path, course: Course, folder: Path | None = None) -> dict[str, Path]:
@@ -36,37 +30,18 @@ def own_notebooks(root: Path, course: Course, folder: Path | None = None) -> dic
     return found
 
 
-def own_cells(path: Path) -> list[OwnCell]:
-    """The code cells of a notebook in order, without its grade cells. Raises CourseError if the file is not a notebook.
-
-    Of two cells with one grade_id the last is the answer, which is nbgrader's rule; the other loses its id.
-    """
-    cells = [(cell, cell.metadata.get("nbgrader", {})) for cell in _read(path).cells if cell.cell_type == "code"]
-    own = [OwnCell(_id(cell), cell.source) for cell, settings in cells if settings.get("solution") or not settings.get("grade")]
-    last = {cell.id: cell for cell in own}
-    return [cell if last[cell.id] is cell else replace(cell, id="") for cell in own]
-
-
-def _lesson_of(path: Path, known: dict[str, set[str]]) -> str | None:
-    """The lesson whose grade_ids the notebook has; a few of them, such as "add", are those of two lessons."""
-    try:
-        ids = {_id(cell) for cell in _read(path).cells}
-    except CourseError:
-        return None
-    share = {lesson: len(ids & wanted) / len(wanted) for lesson, wanted in known.items() if wanted}
-    best = max(share, key=share.__getitem__)
-    return best if share[best] > 0.5 else None
-
-
-def _read(path: Path):
-    skip_iri_grammar()
-    from autograder.gradebook.reading import Unreadable, read_notebook
+def own_notebook(path: Path) -> NotebookNode:
+    """The notebook in the file. Raises CourseError if it is none."""
     try:
         return read_notebook(path)
     except (Unreadable, OSError) as problem:
         raise CourseError(f"{path}: {problem}") from None
 
 
-def _id(cell) -> str:
-    id = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return id if isinstance(id, str) else ""
+def _lesson_of(path: Path, known: dict[str, set[str]]) -> str | None:
+    """The lesson whose grade_ids the notebook has; a few of them, such as "add", are those of two lessons."""
+    try:
+        ids = {str(cell.metadata.get("nbgrader", {}).get("grade_id")) for cell in own_notebook(path).cells}
+    except CourseError:
+        return None
+    return next((lesson for lesson, wanted in known.items() if len(ids & wanted) > len(wanted) / 2), None)

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.build.definitions import Piece, last_definitions, pieces
-from autograder.build.engine_so_far import engine_cells, module
-from autograder.build.imports import undefined_names
+from autograder.build.engine_so_far import module, undefined_names
+from autograder.build.marks import is_blank
 from autograder.build.source import solution_file
 from autograder.manifest import CourseError, Lesson
 from autograder.manifest.names import listed
+from autograder.verdict.submission import Cell, code_cells
 
-from .notebooks import OwnCell, own_cells
+from .notebooks import own_notebook
 
 # The training part has no engine cells, because no later lesson imports it: these names, and what they use.
 TRAINING_LESSON, TRAINING_NAMES = "07-training", {"fit", "accuracy", "total_loss", "train"}
@@ -54,27 +55,27 @@ def own_pieces(root: Path, lessons: tuple[Lesson, ...], notebooks: dict[str, Pat
     own = OwnPieces()
     found: list[Piece] = []
     for lesson in lessons:
-        wanted = _wanted_cells(root, lesson)
+        wanted = [cell.id for cell in solution_file(root, lesson) if cell.role == "solution" and _belongs(lesson, cell)]
         if not wanted:
             continue
         path = notebooks.get(lesson.id)
         if not path:
             own.gaps.append(_unwritten(lesson, "", f"there is no notebook of lesson {lesson.id}"))
             continue
-        cells = own_cells(path)
-        answers = {cell.id: cell.source for cell in cells if wanted.get(cell.id) == "solution"}
-        if all(_is_blank(lesson, id, source) for id, source in answers.items()):
+        cells = code_cells(own_notebook(path), wanted)
+        answers = {cell.exercise: cell.source for cell in cells if cell.exercise}
+        if all(is_blank(lesson, id, source) for id, source in answers.items()):
             own.gaps.append(_unwritten(lesson, "", f"Lesson {lesson.id} is not begun"))
             continue
-        own.sources += [cell.source for cell in cells]
         for cell in cells:
-            found += _cell_pieces(lesson, cell, wanted, path, own.gaps)
+            own.sources.append(cell.source)
+            found += _cell_pieces(lesson, cell, path, own.gaps)
         own.gaps += [Gap(lesson, id, f"{lesson.id}.{id}: its cell is not in {path}; copy it back from the released notebook.")
-                     for id, role in wanted.items() if role == "solution" and id not in answers]
-    chosen = _with_what_they_use(found, own.sources)
+                     for id in wanted if id not in answers]
+    chosen = _with_what_they_use(_unwrapped(found), own.sources)
     own.kept = last_definitions(chosen)
     known = {(gap.lesson, gap.exercise) for gap in own.gaps}
-    blank = {(piece.lesson, piece.cell) for piece in chosen if _is_blank(piece.lesson, piece.cell, piece.text)}
+    blank = {(piece.lesson, piece.cell) for piece in chosen if is_blank(piece.lesson, piece.cell, piece.text)}
     own.gaps += [_unwritten(lesson, id) for lesson, id in blank - known]
     own.gaps += _undefined(own)
     own.gaps.sort(key=lambda gap: (gap.lesson.id, gap.exercise))
@@ -86,39 +87,35 @@ def module_text(header: str, own: OwnPieces) -> str:
     return module(header, own.kept, own.sources)
 
 
-def _wanted_cells(root: Path, lesson: Lesson) -> dict[str, str]:
-    """grade_id to role of the cells that belong into the module; for the training lesson, of the answers that define its names."""
-    if lesson.id != TRAINING_LESSON:
-        return {cell.id: cell.role for cell in engine_cells(root, lesson) if cell.id}
-    return {cell.id: cell.role for cell in solution_file(root, lesson)
-            if cell.role == "solution" and any(f"def {name}(" in cell.source for name in TRAINING_NAMES)}
+def _belongs(lesson: Lesson, cell) -> bool:
+    """Whether that cell of the assignment belongs into the module."""
+    return "engine" in cell.tags or lesson.id == TRAINING_LESSON and any(f"def {name}(" in cell.source for name in TRAINING_NAMES)
 
 
-def _cell_pieces(lesson: Lesson, cell: OwnCell, wanted: dict[str, str], path: Path, gaps: list[Gap]) -> list[Piece]:
+def _cell_pieces(lesson: Lesson, cell: Cell, path: Path, gaps: list[Gap]) -> list[Piece]:
     """The definitions of one cell. A cell that cannot be used, or is not written, becomes a gap."""
+    id = cell.exercise or ""
     try:
-        found = pieces(cell.source, lesson, f"{path}, {cell.id or 'a cell of your own'}")
+        found = pieces(cell.source, lesson, f"{path}, {id or 'a cell of your own'}")
     except CourseError as problem:
-        if cell.id in wanted:
-            gaps.append(Gap(lesson, cell.id, f"{lesson.id}.{cell.id} is left out. {problem}"))
+        gaps += [Gap(lesson, id, f"{lesson.id}.{id} is left out. {problem}")] if id else []
         return []
-    if cell.id in wanted and _is_blank(lesson, cell.id, cell.source):
-        gaps.append(_unwritten(lesson, cell.id))
-    found = [inner for piece in found if not _only_shows(piece.node) for inner in _unwrapped(piece)]
-    roles = [wanted.get(cell.id, "") if lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES else "" for piece in found]
-    return [replace(piece, cell=cell.id, role=role) for piece, role in zip(found, roles)]
+    if id and is_blank(lesson, id, cell.source):
+        gaps.append(_unwritten(lesson, id))
+    return [replace(piece, cell=id, wanted=bool(id) and (lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES))
+            for piece in found if not _only_shows(piece.node)]
 
 
-def _with_what_they_use(found: list[Piece], sources: list[str]) -> list[Piece]:
-    """The pieces that have a role, and from anywhere in the notebooks the definitions of the names that they lack."""
-    found = [piece for piece in found if not (piece.role == "locked" and _spoils(piece, found))]
-    chosen = {place for place, piece in enumerate(found) if piece.role}
-    while True:
-        kept = last_definitions([found[place] for place in sorted(chosen)])
-        more = {place for name in undefined_names(module("", kept, sources)) for place in _definitions(name, found, kept)} - chosen
-        if not more:
-            return [found[place] for place in sorted(chosen)]
-        chosen |= more
+def _unwrapped(found: list[Piece]) -> list[Piece]:
+    """The pieces, those under `if __name__ == "engine":` without it: they are meant for the finished module."""
+    result: list[Piece] = []
+    for piece in found:
+        if isinstance(piece.node, ast.If) and ast.unparse(piece.node.test) == "__name__ == 'engine'":
+            inner = [replace(piece, node=node, text=ast.unparse(node), wanted=True) for node in piece.node.body]
+            result += [one for one in inner if not _spoils(one, found)]
+        else:
+            result.append(piece)
+    return result
 
 
 def _spoils(piece: Piece, found: list[Piece]) -> bool:
@@ -126,8 +123,19 @@ def _spoils(piece: Piece, found: list[Piece]) -> bool:
     match piece.node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)):
             last = next((one for one in reversed(found) if one.target == other), None)
-            return not last or _is_blank(last.lesson, last.cell, last.text) or name in last.names
+            return not last or is_blank(last.lesson, last.cell, last.text) or name in last.names
     return False
+
+
+def _with_what_they_use(found: list[Piece], sources: list[str]) -> list[Piece]:
+    """The pieces that are wanted, and from anywhere in the notebooks the definitions of the names that they lack."""
+    chosen = {place for place, piece in enumerate(found) if piece.wanted}
+    while True:
+        kept = last_definitions([found[place] for place in sorted(chosen)])
+        more = {place for name in undefined_names(module("", kept, sources)) for place in _definitions(name, found, kept)} - chosen
+        if not more:
+            return [found[place] for place in sorted(chosen)]
+        chosen |= more
 
 
 def _definitions(name: str, found: list[Piece], kept: list[Piece]) -> list[int]:
@@ -146,24 +154,12 @@ def _bound(piece: Piece) -> set[str]:
             if isinstance(node, (ast.Name, ast.Attribute)) and isinstance(node.ctx, ast.Store)}
 
 
-def _unwrapped(piece: Piece) -> list[Piece]:
-    """The statements under `if __name__ == "engine":`, which are meant for the finished module."""
-    node = piece.node
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == 'engine'":
-        return [replace(piece, node=inner, text=ast.unparse(inner)) for inner in node.body]
-    return [piece]
-
-
 def _only_shows(node: ast.stmt) -> bool:
     """Whether the statement only looks at something: an assert, a print, a bare name."""
     match node:
         case ast.Expr(value=ast.Call(func=function)):
             return isinstance(function, ast.Name) and function.id in _SHOWN
     return isinstance(node, (ast.Assert, ast.Expr))
-
-
-def _is_blank(lesson: Lesson, id: str, source: str) -> bool:
-    return f'NotImplementedError("{lesson.id}.{id}:' in source
 
 
 def _unwritten(lesson: Lesson, id: str, what: str = "") -> Gap:

@@ -1,7 +1,7 @@
 """From saving a notebook to its report under `course watch`, lessons 01 to 06; and `course` alone.
 
 Run with `make bench`. Each save breaks or mends the last exercise of a lesson whose other answers are right. The time
-includes the pause in which watchfiles waits for the end of the writing, so it is what the student waits.
+includes the pause in which `watch` waits for the end of the writing, so it is what the student waits.
 """
 import json
 import os
@@ -14,11 +14,10 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import watchfiles
-
 from autograder.build.reference import reference_notebook
 from autograder.manifest import Course, Lesson, find_root, read_course, skeleton_path
 from autograder.room.rooms import WarmProcess, warm_process
+from autograder.selfstudy.waiting import new_saves
 from autograder.selfstudy.watch import get_ready, open_watch, report_here, saved
 
 LIMIT, LISTING_LIMIT = 1.5, 0.3
@@ -50,7 +49,7 @@ def save_to_report(root: Path, copy: Path, course: Course, lesson: Lesson, warm:
     good = reference_notebook(root, lesson)
     bad = reference_notebook(root, lesson, {exercise.id: "raise ValueError('not this way')"})
     path.write_text(json.dumps(bad), encoding="utf-8")
-    watch = open_watch(copy, course, warm, keys=False)
+    watch = open_watch(copy, course, warm)
     watch.here = (lesson, exercise)
     taken: dict[bool, list[float]] = {True: [], False: []}
     with redirect_stdout(StringIO()) as said:
@@ -58,13 +57,13 @@ def save_to_report(root: Path, copy: Path, course: Course, lesson: Lesson, warm:
         ready = get_ready(watch)
         for _ in range(500):
             next(ready)
-        changes = watchfiles.watch(copy / "exercises", step=50, rust_timeout=100, yield_on_timeout=True)
-        next(changes)  # it watches now
+        saves = new_saves(copy, course)
+        next(saves)  # it watches now
         for run in range(RUNS):
             right = run % 2 == 0
             start = time.perf_counter()
             _save(path, good if right else bad)
-            while not any(Path(changed) == path for _, changed in next(changes)):
+            while path not in next(saves):
                 pass
             saved(watch, path)
             taken[right].append(time.perf_counter() - start)
@@ -72,10 +71,6 @@ def save_to_report(root: Path, copy: Path, course: Course, lesson: Lesson, warm:
                 raise SystemExit(f"{lesson.id}: the report is not about this save: {said.getvalue()}")
             said.seek(0)
             said.truncate()
-            for rest in changes:  # what is left of this save
-                if not rest:
-                    break
-        changes.close()
     return statistics.median(taken[True]), statistics.median(taken[False])
 
 

@@ -8,7 +8,7 @@ from autograder.manifest.paths import ENGINE
 from autograder.manifest.schema import SCHEMA_PATH, schema_text
 
 from .folders import folder_contents
-from .release import release, source_contents
+from .release import release
 
 
 def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list[str]:
@@ -17,32 +17,25 @@ def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list
     Everything is generated again in a temporary folder; no gradebook is touched.
     """
     found = []
-    with tempfile.TemporaryDirectory(prefix="course-check-") as name:
-        for lesson in lessons:
-            wanted = release(root, course, lesson, source_contents(root, course, lesson), Path(name).resolve(), record=False)
-            folder = exercise_folder(root, lesson)
-            found += _differences(folder.relative_to(root), folder_contents(folder), wanted)
+    for lesson in lessons:
+        with tempfile.TemporaryDirectory(prefix="course-check-") as name:
+            wanted = release(root, course, lesson, Path(name).resolve())
+        present = folder_contents(exercise_folder(root, lesson))
+        for name in sorted({*present, *wanted}):
+            path = f"exercises/{lesson.id}/{name}"
+            if name not in present:
+                found.append(f"missing: {path}")
+            elif name not in wanted:
+                found.append(f"extra: {path}")
+            elif name == ENGINE and is_carried(present[name]):
+                found.append(f"carried: {path} is a student's own; put the course's back with `course carry {lesson.number} --back`")
+            elif present[name] != wanted[name]:
+                found.append(f"stale: {path}")
     known = {lesson.id for lesson in course.lessons}
     for stray in sorted((root / "exercises").glob("*")):
         if stray.is_dir() and stray.name not in known and folder_contents(stray):
             found.append(f"extra: exercises/{stray.name}/ belongs to no lesson")
     schema = root / SCHEMA_PATH
-    if schema.parent.is_dir():  # a course that only uses the installed package has no copy of the schema
-        present = {schema.name: schema.read_text(encoding="utf-8").encode()} if schema.is_file() else {}
-        found += _differences(SCHEMA_PATH.parent, present, {schema.name: schema_text().encode()})
+    if schema.parent.is_dir() and (not schema.is_file() or schema.read_text(encoding="utf-8") != schema_text()):
+        found.append(f"{'stale' if schema.is_file() else 'missing'}: {SCHEMA_PATH}")  # a course that only uses the package has none
     return found
-
-
-def _differences(folder: Path, present: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]:
-    lines = []
-    for name in sorted({*present, *wanted}):
-        path = (folder / name).as_posix()
-        if name not in present:
-            lines.append(f"missing: {path}")
-        elif name not in wanted:
-            lines.append(f"extra: {path}")
-        elif name == ENGINE and is_carried(present[name]):
-            lines.append(f"carried: {path} is a student's own; put the course's back with `course carry {folder.name[:2]} --back`")
-        elif present[name] != wanted[name]:
-            lines.append(f"stale: {path}")
-    return lines

@@ -11,14 +11,14 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 class Piece:
     """One top-level statement with the comments above it. `place` is the file and line of its cell.
 
-    In a student's notebook, `cell` is the grade_id of its cell, and `role` what the course makes of that cell; both may be empty.
+    In a student's notebook, `cell` is the exercise that it answers, if any, and `wanted` whether it belongs into the module.
     """
     lesson: Lesson
     place: str
     node: ast.stmt
     text: str
     cell: str = ""
-    role: str = ""
+    wanted: bool = True
 
     @property
     def is_block(self) -> bool:

@@ -1,13 +1,16 @@
 """The engine so far: one module made of the cells tagged `engine` in the earlier lessons."""
+import ast
+import builtins
+import symtable
 from pathlib import Path
 
 from autograder.manifest import Course, CourseError, Lesson
 
 from .definitions import Piece, last_definitions, lost_methods, pieces
-from .imports import import_lines, undefined_names
 from .marks import without_marks
-from .percent import Cell
 from .source import solution_file, source_name
+
+_OURS = {"engine", "graph_picture"}
 
 
 def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
@@ -16,8 +19,10 @@ def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
     Of a name that is defined again, only the last definition is kept. Raises CourseError if an
     engine cell is not Python, or the engine would lack a name that it uses.
     """
-    earlier = course.before(lesson)
-    found = [piece for one in earlier for piece in engine_pieces(root, one)]
+    cells = [(one, cell, without_marks(cell.source)) for one in course.before(lesson)
+             for cell in solution_file(root, one) if cell.kind == "code"]
+    found = [piece for one, cell, source in cells if "engine" in cell.tags
+             for piece in pieces(source, one, f"{source_name(root, one)}, line {cell.line}")]
     if not found:
         return None
     if lost := lost_methods(found):
@@ -26,30 +31,13 @@ def engine_so_far(root: Path, course: Course, lesson: Lesson) -> str | None:
     lessons = ", ".join(dict.fromkeys(piece.lesson.id for piece in kept))
     header = (f'"""The engine so far: what the earlier lessons have built ({lessons}).\n\n'
               'Written by `course build` from the solutions of those lessons. Do not edit it.\n"""')
-    text = module(header, kept, [source for one in earlier for source in code_sources(root, one)])
+    text = module(header, kept, [source for _, _, source in cells])
     missing = undefined_names(text)
     for piece in kept:
         for name in missing & piece.names:
             raise CourseError(f"{piece.place}: this engine cell uses {name}, which no engine cell defines; "
                               "tag the cell that defines it with engine.")
     return text
-
-
-def engine_cells(root: Path, lesson: Lesson) -> list[Cell]:
-    """The lesson's engine cells, answers between their marks. Raises CourseError if the solution file cannot be read."""
-    return [cell for cell in solution_file(root, lesson) if cell.kind == "code" and "engine" in cell.tags]
-
-
-def engine_pieces(root: Path, lesson: Lesson) -> list[Piece]:
-    """The statements of the lesson's engine cells, reference answers in place. Raises CourseError if a cell is not Python."""
-    name = source_name(root, lesson)
-    return [piece for cell in engine_cells(root, lesson)
-            for piece in pieces(without_marks(cell.source), lesson, f"{name}, line {cell.line}")]
-
-
-def code_sources(root: Path, lesson: Lesson) -> list[str]:
-    """The code cells of the assignment with its answers, for their imports. Raises CourseError if the file cannot be read."""
-    return [without_marks(cell.source) for cell in solution_file(root, lesson) if cell.kind == "code"]
 
 
 def module(header: str, kept: list[Piece], sources: list[str]) -> str:
@@ -64,4 +52,37 @@ def module(header: str, kept: list[Piece], sources: list[str]) -> str:
         parts.append(piece.text)
         before = piece
     body = "\n".join(parts)
-    return "\n\n".join(filter(None, [header, import_lines(sources, body), body])) + "\n"
+    return "\n\n".join(filter(None, [header, _import_lines(sources, body), body])) + "\n"
+
+
+def _import_lines(sources: list[str], body: str) -> str:
+    """Import statements for the names of `body` that the cells in `sources` import, one a line, each kind in the order of the alphabet.
+
+    What the body does not use is left out, and so are the modules that the build writes.
+    """
+    used = {node.id for node in ast.walk(ast.parse(body)) if isinstance(node, ast.Name)}
+    lines = set()
+    for source in sources:
+        try:
+            statements = ast.parse(source).body
+        except SyntaxError:  # a cell with a magic; engine cells are checked elsewhere
+            continue
+        for node in statements:
+            for alias in list(node.names) if isinstance(node, (ast.Import, ast.ImportFrom)) else []:
+                node.names = [alias]
+                line = ast.unparse(node)
+                if (alias.asname or alias.name.split(".")[0]) in used and line.split()[1].split(".")[0] not in _OURS:
+                    lines.add(line)
+    return "\n".join(sorted(lines, key=lambda line: (line.startswith("from"), line)))
+
+
+def undefined_names(text: str) -> set[str]:
+    """Global names that a module uses and neither defines nor imports."""
+    top = symtable.symtable(text, "engine", "exec")
+    defined = {one.get_name() for one in top.get_symbols() if one.is_assigned() or one.is_imported() or one.is_namespace()}
+    used: set[str] = set()
+    tables = [top]
+    for table in tables:
+        tables += table.get_children()
+        used |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (table is top or one.is_global())}
+    return used - defined - set(dir(builtins)) - {"__file__"}

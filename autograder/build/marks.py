@@ -2,6 +2,8 @@
 import re
 import textwrap
 
+from autograder.manifest import Lesson
+
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 WRITTEN_STUB = "YOUR ANSWER HERE"
 
@@ -35,3 +37,8 @@ def with_stubs(source: str, stub: str) -> str:
     """The cell as nbgrader makes it for students: each region replaced by the stub, indented."""
     region = rf"^([ \t]*)[^\n]*{BEGIN}.*?{END}[^\n]*$"
     return re.sub(region, lambda found: textwrap.indent(stub, found[1]), source, flags=re.DOTALL | re.MULTILINE)
+
+
+def is_blank(lesson: Lesson, exercise_id: str, source: str) -> bool:
+    """Whether nobody has written there: the line of the skeleton that says so is still in it."""
+    return f"{lesson.id}.{exercise_id}: not written yet" in source or WRITTEN_STUB in source or not source.strip()

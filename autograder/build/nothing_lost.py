@@ -4,7 +4,6 @@ from pathlib import Path
 
 from autograder.manifest import CourseError, Lesson, skeleton_path
 from autograder.manifest.names import listed
-from autograder.quick_import import skip_iri_grammar
 
 from .reference import skeleton
 
@@ -18,7 +17,6 @@ def refuse_to_lose_answers(root: Path, lesson: Lesson) -> None:
     if not path.is_file():
         return
     name = path.relative_to(root)
-    skip_iri_grammar()
     from nbgrader.utils import compute_checksum, is_solution
     try:
         answers = [cell for cell in skeleton(root, lesson).cells if is_solution(cell)]
@@ -36,7 +34,6 @@ def prepare_gradebook(url: str, lesson: Lesson, notebook: bytes) -> None:
 
     Raises CourseError if submissions are recorded and the build changes the cells, or if the gradebook cannot be used.
     """
-    skip_iri_grammar()
     from nbgrader.api import Gradebook
     from sqlalchemy.exc import SQLAlchemyError
     try:

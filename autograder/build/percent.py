@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder.manifest import CourseError
-from autograder.quick_import import skip_iri_grammar
 
 # Comments stay comments: jupytext would take `# copy the list` for a shell command.
 _FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
@@ -54,7 +53,6 @@ def read_percent(path: Path, name: str | None = None) -> tuple[Cell, ...]:
 # A build reads each file once for its own lesson and once for the engine of each later one.
 @lru_cache(maxsize=64)
 def _cells(text: str, name: str) -> tuple[Cell, ...]:
-    skip_iri_grammar()
     import jupytext
     nodes = jupytext.reads(text, fmt=dict(_FORMAT)).cells
     marks = [(i, line) for i, line in enumerate(text.split("\n"), 1) if line.startswith("# %%")]

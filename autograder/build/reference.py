@@ -1,46 +1,42 @@
 """Skeletons and reference answers, for the grader and the tests."""
 import copy
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import NotebookNode
 
 from autograder.manifest import CourseError, Lesson, skeleton_path
 from autograder.manifest.names import nearest
-from autograder.quick_import import skip_iri_grammar
 
 from .marks import without_marks
-from .percent import read_percent
+from .percent import Cell, read_percent
 from .source import solution_file
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 
 def answer_cells(path: Path) -> dict[str, str]:
     """The answers in any py:percent notebook: grade_id to source, without marks. Raises CourseError if it cannot be read."""
-    return {cell.id: without_marks(cell.source) for cell in read_percent(path) if cell.id and cell.answers}
+    return _answers(read_percent(path))
 
 
 def reference_cells(root: Path, lesson: Lesson) -> dict[str, str]:
     """The reference answers of a lesson: exercise id to source, without marks. Raises CourseError if they cannot be read."""
-    return {cell.id: without_marks(cell.source) for cell in solution_file(root, lesson) if cell.id and cell.answers}
+    return _answers(solution_file(root, lesson))
 
 
-def skeleton(root: Path, lesson: Lesson) -> "NotebookNode":
+def _answers(cells: tuple[Cell, ...]) -> dict[str, str]:
+    return {cell.id: without_marks(cell.source) for cell in cells if cell.id and cell.answers}
+
+
+def skeleton(root: Path, lesson: Lesson) -> NotebookNode:
     """The lesson's skeleton notebook, as students get it. Raises CourseError if it is not built or not readable."""
-    skip_iri_grammar()
-    import nbformat
     path = skeleton_path(root, lesson)
     try:
-        notebook = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
-        for cell in notebook.cells:
-            cell.source = "".join(cell.source)
-    except (OSError, ValueError, AttributeError, TypeError):
+        return nbformat.read(path, as_version=4)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise CourseError(f"{path.relative_to(root)} is missing or not a notebook; run `course build {lesson.number}`.") from None
-    return notebook
 
 
-def reference_notebook(root: Path, lesson: Lesson, replace: dict[str, str] | None = None) -> "NotebookNode":
+def reference_notebook(root: Path, lesson: Lesson, replace: dict[str, str] | None = None) -> NotebookNode:
     """A submission with the reference answers, those in `replace` (id to source) put in their place.
 
     Raises CourseError if there is no skeleton, or `replace` names a cell that it does not have.
@@ -48,7 +44,7 @@ def reference_notebook(root: Path, lesson: Lesson, replace: dict[str, str] | Non
     return assemble_notebook(skeleton(root, lesson), {**reference_cells(root, lesson), **(replace or {})})
 
 
-def assemble_notebook(notebook: "NotebookNode", sources: dict[str, str]) -> "NotebookNode":
+def assemble_notebook(notebook: NotebookNode, sources: dict[str, str]) -> NotebookNode:
     """A copy without outputs, in which the cells of these grade_ids hold these sources. Raises CourseError for an id that it has not."""
     result = copy.deepcopy(notebook)
     cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in result.cells}

@@ -3,11 +3,12 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
+
 from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, CourseError, Lesson, exercise_folder, graph_picture_path, notebook_file
 from autograder.manifest.paths import ENGINE, GRAPH_PICTURE
 from autograder.nbgrader_settings import SAVE_CELLS, configure, database_url, put_commands_on_path
-from autograder.quick_import import skip_iri_grammar
 
 from .engine_so_far import engine_so_far
 from .folders import folder_contents, write_folder
@@ -26,8 +27,14 @@ def build(root: Path, course: Course, lessons: tuple[Lesson, ...], course_folder
     put_commands_on_path()
     mistakes: dict[str, None] = {}
     for lesson in lessons:
+        folder = exercise_folder(root, lesson)
         try:
-            changed = _build_lesson(root, course, lesson, (course_folder or root).resolve(), overwrite)
+            if not overwrite:
+                refuse_to_lose_answers(root, lesson)
+            released = release(root, course, lesson, (course_folder or root).resolve(), record=True)
+            if not overwrite and is_carried(folder / ENGINE):
+                released.pop(ENGINE, None)
+            changed = write_folder(folder, released)
         except CourseError as error:
             mistakes |= dict.fromkeys(error.sentences)
         else:
@@ -36,38 +43,15 @@ def build(root: Path, course: Course, lessons: tuple[Lesson, ...], course_folder
         raise CourseError(*mistakes)
 
 
-def _build_lesson(root: Path, course: Course, lesson: Lesson, folder: Path, overwrite: bool) -> list[str]:
-    contents = source_contents(root, course, lesson)
-    if not overwrite:
-        refuse_to_lose_answers(root, lesson)
-    prepare_gradebook(database_url(course, folder), lesson, contents[notebook_file(lesson)])
-    released = release(root, course, lesson, contents, folder, record=True)
-    if not overwrite and is_carried(exercise_folder(root, lesson) / ENGINE):
-        released.pop(ENGINE, None)
-    return write_folder(exercise_folder(root, lesson), released)
-
-
-def source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, bytes]:
-    """The files of nbgrader's source folder: the notebook and the modules beside it. Raises CourseError for an author's mistakes."""
-    skip_iri_grammar()
-    import nbformat
-    contents = {notebook_file(lesson): (nbformat.writes(source_notebook(root, lesson)) + "\n").encode()}
-    if engine := engine_so_far(root, course, lesson):
-        contents[ENGINE] = engine.encode()
-    picture = graph_picture_path(root)
-    if course.before(lesson) and picture.is_file():
-        header = f"# Copied by `course build` from solutions/{GRAPH_PICTURE}. Do not edit it.\n"
-        contents[GRAPH_PICTURE] = header.encode() + picture.read_bytes()
-    return contents
-
-
-def release(root: Path, course: Course, lesson: Lesson, contents: dict[str, bytes], folder: Path, record: bool) -> dict[str, bytes]:
+def release(root: Path, course: Course, lesson: Lesson, folder: Path, record: bool = False) -> dict[str, bytes]:
     """Write the source folder, run nbgrader over it, and return the files for students.
 
-    With `record`, the gradebook learns the cells and their points. Raises CourseError if nbgrader refused; the sentence says why.
+    With `record`, the gradebook learns the cells and their points. Raises CourseError for an author's mistakes, or if nbgrader refused.
     """
+    contents = _source_contents(root, course, lesson)
+    if record:
+        prepare_gradebook(database_url(course, folder), lesson, contents[notebook_file(lesson)])
     write_folder(folder / "source" / lesson.id, contents, only=True)
-    skip_iri_grammar()
     from nbgrader.converters import GenerateAssignment
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
@@ -90,6 +74,18 @@ def release(root: Path, course: Course, lesson: Lesson, contents: dict[str, byte
     finally:
         generator.log.removeHandler(said)
     return folder_contents(folder / "release" / lesson.id)
+
+
+def _source_contents(root: Path, course: Course, lesson: Lesson) -> dict[str, bytes]:
+    """The files of nbgrader's source folder: the notebook and the modules beside it."""
+    contents = {notebook_file(lesson): (nbformat.writes(source_notebook(root, lesson)) + "\n").encode()}
+    if engine := engine_so_far(root, course, lesson):
+        contents[ENGINE] = engine.encode()
+    picture = graph_picture_path(root)
+    if course.before(lesson) and picture.is_file():
+        header = f"# Copied by `course build` from solutions/{GRAPH_PICTURE}. Do not edit it.\n"
+        contents[GRAPH_PICTURE] = header.encode() + picture.read_bytes()
+    return contents
 
 
 class _Said(logging.Handler):

@@ -1,15 +1,13 @@
 """solutions/NN-name/name.py -> the notebook that nbgrader takes as its source."""
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from nbformat import NotebookNode, v4
 
 from autograder.manifest import CourseError, Lesson, source_path
-from autograder.quick_import import skip_iri_grammar
 
 from .author_mistakes import author_mistakes
 from .percent import Cell, read_percent
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 # Neither a version nor a path: they would differ from machine to machine.
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -25,10 +23,8 @@ def solution_file(root: Path, lesson: Lesson) -> tuple[Cell, ...]:
     return read_percent(source_path(root, lesson), source_name(root, lesson))
 
 
-def source_notebook(root: Path, lesson: Lesson) -> "NotebookNode":
+def source_notebook(root: Path, lesson: Lesson) -> NotebookNode:
     """The nbgrader source notebook of a lesson, the same at every call. Raises CourseError, a sentence for each mistake of its author."""
-    skip_iri_grammar()
-    from nbformat import v4
     cells = solution_file(root, lesson)
     mistakes = author_mistakes(lesson, cells, source_name(root, lesson))
     if mistakes:
@@ -42,15 +38,10 @@ def source_notebook(root: Path, lesson: Lesson) -> "NotebookNode":
 
 
 def _metadata(lesson: Lesson, cell: Cell) -> dict[str, Any]:
-    """nbgrader's metadata in full, and the tags that are not for the build."""
-    tags = [tag for tag in cell.tags if tag != "engine"]
-    metadata: dict[str, Any] = {"tags": tags} if tags else {}
+    """nbgrader's metadata in full."""
     if cell.role == "plain":
-        return metadata
+        return {}
     graded = cell.role in ("checks", "written")
-    metadata["nbgrader"] = {
-        "cell_type": cell.kind, "grade": graded, "grade_id": cell.id, "locked": cell.role in ("checks", "locked"),
-        "schema_version": 3, "solution": cell.answers, "task": False}
-    if graded:
-        metadata["nbgrader"]["points"] = lesson.exercise(cell.id.removesuffix("-checks")).points
-    return metadata
+    points = {"points": lesson.exercise(cell.id.removesuffix("-checks")).points} if graded else {}
+    return {"nbgrader": {"cell_type": cell.kind, "grade": graded, "grade_id": cell.id, "locked": cell.role in ("checks", "locked"),
+                         "schema_version": 3, "solution": cell.answers, "task": False, **points}}

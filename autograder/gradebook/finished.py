@@ -1,12 +1,12 @@
 """What was handed in, and which of it is graded: one small file a finished submission."""
 import hashlib
 import json
-import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.manifest import Lesson
+from autograder.saving import save
 
 RECORDS = ".course/graded"  # in the class folder: one file a finished submission; its absence means "grade it (again)"
 
@@ -41,12 +41,8 @@ def _read_record(folder: Path, task: Task) -> str | None:
 
 
 def write_finished(folder: Path, task: Task, fingerprint: str) -> None:
-    """Note that the task is graded, as its files were when `fingerprint` was taken of them. Raises OSError."""
-    path = _record_path(folder, task)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps({"fingerprint": fingerprint}))
-    fresh.replace(path)
+    """Note that the task is graded, as its files were when `fingerprint` was taken of them. Raises CourseError."""
+    save(_record_path(folder, task), json.dumps({"fingerprint": fingerprint}))
 
 
 def fingerprint(folder: Path, task: Task) -> str:

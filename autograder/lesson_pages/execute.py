@@ -4,7 +4,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.manifest import CourseError, Lesson, text_path
-from autograder.quick_import import skip_iri_grammar
 
 
 def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNode:
@@ -12,7 +11,6 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
 
     Raises CourseError where the text is missing, a cell fails, or a figure has no alt text; the sentence names the cell's line.
     """
-    skip_iri_grammar()
     import jupytext
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
@@ -22,9 +20,11 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
         raise CourseError(f"{name} is missing; write the text of {lesson.id}.")
     notebook = jupytext.read(path)
     try:
-        NotebookClient(notebook, timeout=seconds, kernel_name="python3", coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}).execute()
+        NotebookClient(notebook, timeout=seconds, kernel_name="python3", coalesce_streams=True,
+                       resources={"metadata": {"path": str(path.parent)}}).execute()
     except CellExecutionError as problem:
-        raise CourseError(f"{name}: a cell stops with {problem.ename}: {problem.evalue}. It begins: {_failing(notebook)}") from None
+        failing = next(cell for cell in notebook.cells if any(output.output_type == "error" for output in cell.get("outputs", [])))
+        raise CourseError(f"{name}: a cell stops with {problem.ename}: {problem.evalue}. It begins: {_beginning(failing)}") from None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
@@ -35,10 +35,5 @@ def executed_text(root: Path, lesson: Lesson, seconds: int = 300) -> NotebookNod
     return notebook
 
 
-def _failing(notebook: NotebookNode) -> str:
-    return next((_beginning(cell) for cell in notebook.cells
-                 if any(output.output_type == "error" for output in cell.get("outputs", []))), "")
-
-
 def _beginning(cell: NotebookNode) -> str:
-    return cell.source.strip().splitlines()[0] if cell.source.strip() else ""
+    return cell.source.strip().splitlines()[0]

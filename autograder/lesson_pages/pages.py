@@ -14,12 +14,10 @@ def write_page(root: Path, lesson: Lesson, folder: Path) -> Path:
     """Execute the text and write folder/LESSON.html; cells tagged hide-input show only what they draw. Raises CourseError."""
     notebook = executed_text(root, lesson)
     from nbconvert import HTMLExporter
-    from traitlets.config import Config
-    config = Config()
-    config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_input_tags = {"hide-input"}
-    config.HTMLExporter.exclude_input_prompt = config.HTMLExporter.exclude_output_prompt = True
-    body, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources={"metadata": {"name": lesson.title}})
+    from nbconvert.preprocessors import TagRemovePreprocessor
+    exporter = HTMLExporter(exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter.register_preprocessor(TagRemovePreprocessor(remove_input_tags={"hide-input"}), enabled=True)
+    body, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": lesson.title}})
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / f"{lesson.id}.html"
     page.write_text(_mended(body, notebook), encoding="utf-8")

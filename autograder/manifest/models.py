@@ -1,7 +1,7 @@
 """What course.yml says, as typed and frozen objects."""
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, computed_field
 
 from .errors import CourseError
 from .names import nearest, one_lesson
@@ -73,11 +73,13 @@ class Lesson(Entry):
     due: AwareDatetime | None = _key("When it is to be handed in: date, time and zone.", "2026-03-01T23:59+01:00", default=None)
     exercises: tuple[Exercise, ...] = Field(description="The exercises in the order of the notebook.")
 
+    @computed_field
     @property
     def number(self) -> str:
         """The two digits in front: "03"."""
         return self.id[:2]
 
+    @computed_field
     @property
     def points(self) -> int:
         """The points of all its exercises together."""

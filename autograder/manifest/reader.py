@@ -3,12 +3,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from .consistency import mistakes_inside, unfinished_parts
+from .consistency import mistakes_inside, suite_mistakes, unfinished_parts
 from .errors import CourseError
 from .models import Course
 from .paths import MANIFEST
 from .sentences import sentences_for
-from .suites import suite_mistakes
 from .yaml_file import load_yaml, with_lines
 
 

@@ -21,7 +21,8 @@ def lesson_end(root: Path, course: Course, lesson: Lesson) -> list[str]:
         sentences.append(f"Next: {text_path(root, later[0]).relative_to(root)}, then {skeleton_path(root, later[0]).relative_to(root)} "
                          f"(about {later[0].minutes} minutes).")
     else:
-        sentences.append("That was the last lesson. `course assemble` makes your own micrograd.py of what you have built, trains it, and writes a page about it.")
+        sentences.append("That was the last lesson. `course assemble` makes your own micrograd.py of what you have built, "
+                         "trains it, and writes a page about it.")
     return sentences
 
 
@@ -32,4 +33,5 @@ def able_to(root: Path, lesson: Lesson) -> list[str]:
     except OSError:
         return []
     opening = text.partition("\n# ")[2].partition("\n## ")[0]
-    return [" ".join(re.sub(r"\*\*(\w.*?)\*\*", r"\1", item).split()).rstrip(";,.") for item in re.findall(r"^- (.+(?:\n +.+)*)", opening, re.MULTILINE)]
+    items = re.findall(r"^- (.+(?:\n +.+)*)", opening, re.MULTILINE)
+    return [" ".join(re.sub(r"\*\*(\w.*?)\*\*", r"\1", item).split()).rstrip(";,.") for item in items]

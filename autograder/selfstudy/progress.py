@@ -5,14 +5,13 @@ themselves, so two copies of the file may be joined in any way: of two lines for
 """
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.manifest import CourseError
+from autograder.saving import save
 
 if TYPE_CHECKING:
     from autograder.manifest import Exercise, Lesson
@@ -45,6 +44,13 @@ class Progress:
 
     def of(self, lesson: Lesson, exercise: Exercise) -> Entry:
         return self.entries.get(key(lesson, exercise.id), Entry("", ""))
+
+    def finished(self, lesson: Lesson) -> int:
+        """How many exercises of the lesson are finished."""
+        return sum(self.of(lesson, exercise).finished for exercise in lesson.exercises)
+
+    def complete(self, lesson: Lesson) -> bool:
+        return self.finished(lesson) == len(lesson.exercises)
 
 
 def key(lesson: Lesson, exercise: str) -> str:
@@ -81,40 +87,14 @@ def read_progress(root: Path) -> Progress:
 
 
 def write_progress(root: Path, changed: dict[str, Entry], forget: Iterable[str] = ()) -> None:
-    """Put these entries into the file, and leave the others as they are there.
-
-    Raises:
-        CourseError: the file cannot be written.
-    """
+    """Put these entries into the file, and leave the others as they are there. Raises CourseError if it cannot be written."""
     entries = read_progress(root).entries
     for name, entry in changed.items():
         entries[name] = entry if entry.begun else replace(entry, begun=entry.when)
     for name in forget:
         entries.pop(name, None)
-    path = progress_path(root)
-    try:
-        path.parent.mkdir(exist_ok=True)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_text(_HEADER + "".join(f"{_line(name, entries[name])}\n" for name in sorted(entries)), encoding="utf-8")
-        os.replace(half, path)  # a reader, or a crash, never meets half a file
-    except OSError as problem:
-        raise CourseError(f"Your progress cannot be written into {path} ({problem.strerror}); give yourself the right to write there.") from None
-
-
-def one_more_hint(root: Path, name: str, level: int) -> None:
-    """Remember that the hints of that exercise were read up to `level`. Raises CourseError."""
-    entry = read_progress(root).entries.get(name, Entry(NOT_YET, now()))
-    write_progress(root, {name: replace(entry, hints=max(level, entry.hints))})
-
-
-def time_taken(lesson: Lesson, progress: Progress) -> str:
-    """From the lesson's first check or hint to its last exercise done, breaks and all; nothing while it is not finished, or not known."""
-    entries = [progress.of(lesson, exercise) for exercise in lesson.exercises]
-    if not all(entry.finished and entry.begun for entry in entries):
-        return ""
-    span = datetime.fromisoformat(max(entry.when for entry in entries)) - datetime.fromisoformat(min(entry.begun for entry in entries))
-    minutes = round(span.total_seconds() / 60)
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.0f} hours" if minutes < 48 * 60 else f"{span.days} days"
+    save(progress_path(root), _HEADER + "".join(f"{_line(name, entries[name])}\n" for name in sorted(entries)),
+         "; give yourself the right to write there")
 
 
 def _parsed(line: str) -> tuple[str, Entry]:
@@ -129,6 +109,5 @@ def _parsed(line: str) -> tuple[str, Entry]:
 
 
 def _line(name: str, entry: Entry) -> str:
-    more = [f"begun={entry.begun}" if entry.begun else "", f"score={entry.score:g}" if entry.score else "", f"hints={entry.hints}" if entry.hints else "",
-            f"mistake={entry.mistake}" if entry.mistake else ""]
-    return " ".join([name, entry.status, entry.when, *filter(None, more)])
+    more = {"begun": entry.begun, "score": f"{entry.score:g}", "hints": str(entry.hints), "mistake": entry.mistake}
+    return " ".join([name, entry.status, entry.when, *(f"{field}={value}" for field, value in more.items() if value not in ("", "0"))])

@@ -11,10 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.assembly.carried import is_carried
-from autograder.assembly.micrograd_checks import EXAMPLES, engine_checks, network_checks, readme_expression, sanity_expression
+from autograder.assembly.inside.tries import readme_expression, sanity_expression
+from autograder.assembly.micrograd_checks import EXAMPLES, checks
 from autograder.assembly.notebooks import own_notebooks
 from autograder.assembly.own_pieces import module_text, own_pieces
-from autograder.assembly.own_room import imported
+from autograder.assembly.own_room import tried
 from autograder.build import answer_cells, engine_so_far, reference_cells, reference_notebook, skeleton
 from autograder.build.check import stale_files
 from autograder.commands import application
@@ -111,7 +112,7 @@ def exact(expression, *point):
 
 
 def test_expected_numbers_are_exact_and_those_that_micrograd_prints():
-    expected = {example.name: (example.value, example.grads) for example in EXAMPLES}
+    expected = {example.name: (value, tuple(grads)) for example in EXAMPLES for value, *grads in [example.expected.values()]}
     value, grads = exact(readme_expression, -4, 2)
     assert expected["test_more_ops"] == (value, grads) and expected["test_sanity_check"] == exact(sanity_expression, -4)
     assert expected["micrograd's README"] == (round(value, 4), tuple(round(grad, 4) for grad in grads)) == (24.7041, (138.8338, 645.5773))
@@ -251,12 +252,11 @@ def test_right_answers_of_other_kinds_fit_together(notebooks, request, number):
     for kind in kinds if request.config.getoption("--whole") else kinds[-1:]:
         change(notebooks, number, answer_cells(kind))
         text, gaps = text_of(notebooks)
-        with imported(COURSE, "micrograd", text, True, print) as ask:
-            checks = [*engine_checks(ask(60)), *network_checks(ask(60))]
-            student = ask(60)
-            losses = student.train(student.MLP(2, [3, 1]), [[0.1, 0.2], [-0.4, 0.5]], [1, -1], 3)
-        assert len(checks) == CHECKS and all(check.passed for check in checks) and not gaps, kind.stem
-        assert len(losses) == 3, kind.stem
+        made = list(checks(COURSE, text, True, True, print))
+        assert len(made) == CHECKS and all(check.passed for check in made) and not gaps, kind.stem
+        training = "micrograd.train(micrograd.MLP(2, [3, 1]), [[0.1, 0.2], [-0.4, 0.5]], [1, -1], 3)"
+        [(losses, problem)] = tried(COURSE, "micrograd", text, [training], True, print)
+        assert len(losses) == 3 and not problem, kind.stem
 
 
 @pytest.fixture

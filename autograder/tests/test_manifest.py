@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from autograder.manifest import CourseError, find_root, read_course, suite_path
+from autograder.manifest.consistency import exercises_tested
 from autograder.manifest.schema import SCHEMA_PATH, schema_text
-from autograder.manifest.suites import exercises_tested
 
 from .small_course import FILES, edit, line_with, write_small_course
 

@@ -16,7 +16,7 @@ from autograder.manifest import find_root, read_course, skeleton_path
 from autograder.mistakes import answer_with, mistakes_of
 from autograder.selfstudy.again import reset_exercise, reset_lesson
 from autograder.selfstudy.cells import answer_id, answers, is_blank, read_cells
-from autograder.selfstudy.hints import general_hints, hint_lines
+from autograder.selfstudy.hints import general_hints
 from autograder.selfstudy.lesson_end import able_to
 from autograder.selfstudy.progress import DONE, Entry, progress_path, read_progress, write_progress
 
@@ -95,6 +95,17 @@ def test_a_beginner_gets_the_first_exercise_right(course):
     assert "Next: 01.average-rate" in run(course, "next")[1]
 
 
+def test_a_check_of_one_exercise_is_about_it_alone(course, tmp_path):
+    write(course, {"average-rate": RIGHT["average-rate"], "smaller-and-smaller": "The step gets lost in rounding."})
+    elsewhere = shutil.copy(skeleton_path(course, LESSON), tmp_path / "mine.ipynb")
+    for words in ((), ("--notebook", str(elsewhere))):
+        status, said = run(course, "check", "01.average-rate", *words)
+        assert status == 0 and said.startswith("average-rate: passed (1 of 1 points)") and "smaller" not in said and said.count("points") == 1, said
+        results = json.loads(run(course, "check", "01.average-rate", "--json", *words)[1])
+        assert ([one["id"] for one in results["exercises"]], results["score"], results["max_score"]) == (["average-rate"], 1, 1)
+    assert "01.smaller-and-smaller answered" in progress_path(course).read_text(), "the whole notebook was looked at all the same"
+
+
 def test_the_overview_is_quick_and_follows_course_yml(course):
     script = "import sys; sys.argv = ['course']; from autograder.commands import main; main(); print(sorted({'pydantic', 'ruamel.yaml', 'typer'} & {*sys.modules}))"
     first, again = (subprocess.run([sys.executable, "-c", script], cwd=course, env=ENVIRONMENT, capture_output=True, text=True).stdout for _ in range(2))
@@ -126,12 +137,11 @@ def test_hints_go_on_from_level_to_level(course):
     assert run(course, "hint", "01")[0] == 2 and run(course, "hint", "01.gradeint")[1].count("did you mean") == 1
 
 
-def test_hints_are_those_of_the_mistake_that_was_named():
-    exercise = LESSON.exercise("average-rate")
-    entry = Entry("not-yet", "2026-01-01T00:00:00", hints=1, mistake="average-rate-rise-only")
-    level, lines = hint_lines(ROOT, LESSON, exercise, entry, None)
-    assert level == 2 and "always" not in lines[0] and "whenever the step is exactly 1" in lines[1]
-    assert "#rate-of-change" in hint_lines(ROOT, LESSON, exercise, entry, 3)[1][-1]
+def test_hints_are_those_of_the_mistake_that_was_named(course):
+    write_progress(course, {"01.average-rate": Entry("not-yet", "2026-01-01T00:00:00", hints=1, mistake="average-rate-rise-only")})
+    heading, hint, _ = run(course, "hint", "01.average-rate")[1].splitlines()
+    assert "Hint 2 of 3" in heading and "where the last check found" in heading and "whenever the step is exactly 1" in hint
+    assert "#rate-of-change" in run(course, "hint", "01.average-rate")[1].splitlines()[-1]
 
 
 def test_every_exercise_has_three_different_hints():
@@ -317,8 +327,8 @@ def test_a_whole_lesson_in_a_terminal(course, number):
         assert right[first].split("(")[0] in screen("s", "return")
 
 
-def test_watch_by_polling(course):
-    with watching(course, "--polling") as screen:
+def test_watch_says_what_is_not_python(course):
+    with watching(course) as screen:
         assert "average-rate: not written yet" in screen()
         write(course, {"average-rate": UNREADABLE})
         assert "average-rate), line 1 is not Python" in screen()

@@ -7,7 +7,6 @@ from pathlib import Path
 from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, CourseError, Lesson
 from autograder.manifest.paths import ENGINE
-from autograder.quick_import import skip_iri_grammar
 from autograder.room.rooms import RoomBroken, WarmProcess, warm_process
 from autograder.room.sandbox import NoSandbox, bubblewrap
 from autograder.verdict.assignments import assignment
@@ -24,7 +23,6 @@ def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str
 
     Raises CourseError for a file that is not a notebook, or when grading itself fails.
     """
-    skip_iri_grammar()
     from autograder.gradebook.reading import Unreadable, read_notebook
     if not path.exists():
         raise CourseError(f"There is no file {path}; name the notebook with --notebook.")
@@ -43,7 +41,7 @@ def self_check(root: Path, course: Course, lesson: Lesson, path: Path, only: str
 
 
 def _carried_note(*args) -> str:
-    from autograder.assembly.carried_check import carried_note
+    from autograder.assembly.causes import carried_note
     return carried_note(*args)
 
 
