@@ -55,21 +55,22 @@ def own_pieces(root: Path, lessons: tuple[Lesson, ...], notebooks: dict[str, Pat
     own = OwnPieces()
     found: list[Piece] = []
     for lesson in lessons:
-        wanted = [cell.id for cell in solution_file(root, lesson) if cell.role == "solution" and _belongs(lesson, cell)]
+        exercises = [cell for cell in solution_file(root, lesson) if cell.role == "solution"]
+        wanted = [cell.id for cell in exercises if _belongs(lesson, cell)]
         if not wanted:
             continue
         path = notebooks.get(lesson.id)
         if not path:
             own.gaps.append(_unwritten(lesson, "", f"there is no notebook of lesson {lesson.id}"))
             continue
-        cells = code_cells(own_notebook(path), wanted)
-        answers = {cell.exercise: cell.source for cell in cells if cell.exercise}
+        cells = code_cells(own_notebook(path), [cell.id for cell in exercises])
+        answers = {cell.exercise: cell.source for cell in cells if cell.exercise in wanted}
         if all(is_blank(lesson, id, source) for id, source in answers.items()):
             own.gaps.append(_unwritten(lesson, "", f"Lesson {lesson.id} is not begun"))
             continue
         for cell in cells:
             own.sources.append(cell.source)
-            found += _cell_pieces(lesson, cell, path, own.gaps)
+            found += _cell_pieces(lesson, cell, wanted, path, own.gaps)
         own.gaps += [Gap(lesson, id, f"{lesson.id}.{id}: its cell is not in {path}; copy it back from the released notebook.")
                      for id in wanted if id not in answers]
     chosen = _with_what_they_use(_unwrapped(found), own.sources)
@@ -92,17 +93,17 @@ def _belongs(lesson: Lesson, cell) -> bool:
     return "engine" in cell.tags or lesson.id == TRAINING_LESSON and any(f"def {name}(" in cell.source for name in TRAINING_NAMES)
 
 
-def _cell_pieces(lesson: Lesson, cell: Cell, path: Path, gaps: list[Gap]) -> list[Piece]:
-    """The definitions of one cell. A cell that cannot be used, or is not written, becomes a gap."""
+def _cell_pieces(lesson: Lesson, cell: Cell, wanted: list[str], path: Path, gaps: list[Gap]) -> list[Piece]:
+    """The definitions of one cell. A wanted cell that cannot be used, or is not written, becomes a gap."""
     id = cell.exercise or ""
     try:
         found = pieces(cell.source, lesson, f"{path}, {id or 'a cell of your own'}")
     except CourseError as problem:
-        gaps += [Gap(lesson, id, f"{lesson.id}.{id} is left out. {problem}")] if id else []
+        gaps += [Gap(lesson, id, f"{lesson.id}.{id} is left out. {problem}")] if id in wanted else []
         return []
-    if id and is_blank(lesson, id, cell.source):
+    if id in wanted and is_blank(lesson, id, cell.source):
         gaps.append(_unwritten(lesson, id))
-    return [replace(piece, cell=id, wanted=bool(id) and (lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES))
+    return [replace(piece, cell=id, wanted=id in wanted and (lesson.id != TRAINING_LESSON or piece.target in TRAINING_NAMES))
             for piece in found if not _only_shows(piece.node)]
 
 

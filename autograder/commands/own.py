@@ -13,7 +13,7 @@ from .arguments import Sandbox, app, here, say_once
 def assemble(
     folder: Annotated[Path | None, typer.Option("--from", help="The folder with your notebooks; exercises/ when left out.")] = None,
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("micrograd.py"),
-    steps: Annotated[int, typer.Option(min=1, help="Steps of the moons' training.")] = 40,
+    steps: Annotated[int | None, typer.Option(min=1, help="Steps of the moons' training; as in lesson 07 when left out.")] = None,
     name: Annotated[str, typer.Option(help="Your name, for the page.")] = "",
     sandbox: Sandbox = True,
 ) -> None:
@@ -25,10 +25,11 @@ def assemble(
     root, course = here()
     from autograder.assembly.assemble import try_module, write_module
     from autograder.assembly.causes import causes
+    from autograder.assembly.moons import STEPS
     from autograder.assembly.summary import write_summary
 
     made = write_module(root, course, folder, out)
-    try_module(course, made, out, steps, sandbox, say_once)
+    try_module(course, made, out, steps or STEPS, sandbox, say_once)
     passed = sum(check.passed for check in made.checks)
     if passed < len(made.checks):
         show([("", sentence) for sentence in causes(root, course, made.own, made.notebooks, sandbox, say_once)])

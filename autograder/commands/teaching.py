@@ -25,11 +25,9 @@ def build(
     root, course = here()
     from autograder import build as building
 
-    ready = []
+    ready = tuple(lesson for lesson in chosen(course, lessons) if lesson.exercises)
     for lesson in chosen(course, lessons):
-        if lesson.exercises:
-            ready.append(lesson)
-        else:
+        if lesson not in ready:
             print(f"{lesson.id}: skipped, because course.yml lists no exercises for it yet")
     if not check:
         building.build(root, course, ready, overwrite=overwrite, tell=print)

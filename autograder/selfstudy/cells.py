@@ -16,9 +16,8 @@ def read_cells(root: Path, lesson: Lesson) -> list[dict]:
         return read_notebook(path).cells
     except FileNotFoundError:
         raise CourseError(f"{path.relative_to(root)} is not there; `course reset {lesson.number} --all` writes it again.") from None
-    except (OSError, Unreadable):
-        raise CourseError(f"{path.relative_to(root)} is not a notebook any more; `course reset {lesson.number} --all` writes a fresh one "
-                          "(and keeps this file beside).") from None
+    except (OSError, Unreadable) as problem:
+        raise CourseError(f"{problem} `course reset {lesson.number} --all` writes a fresh one (and keeps this file beside).") from None
 
 
 def write_cell(root: Path, lesson: Lesson, place: int, source: str) -> None:

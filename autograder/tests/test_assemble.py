@@ -176,6 +176,11 @@ def test_an_unwritten_exercise_says_so_when_it_is_called(notebooks):
     assert (names["Value"](1.0) + 1).data == 2.0
 
 
+def test_an_unwritten_exercise_that_another_uses_is_named(notebooks):
+    change(notebooks, "07", {"sgd-step": blank("07", "sgd-step")})
+    assert text_of(notebooks)[1] == ["07-training.sgd-step is not written yet; write it, and see `course check 07.sgd-step`."]
+
+
 def test_the_first_sort_serves_where_the_second_is_not_written(notebooks):
     change(notebooks, "04", {"deep-sort": blank("04", "deep-sort")})
     text, gaps = text_of(notebooks)
