@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.assembly.carried import is_carried
 from autograder.manifest import Course, Lesson, exercise_folder
 from autograder.manifest.paths import ENGINE
-from autograder.manifest.schema import SCHEMA_PATH, schema_text
+from autograder.manifest.schema import SCHEMA_PATH, schema_state
 
 from .folders import folder_contents
 from .release import release
@@ -35,7 +35,6 @@ def stale_files(root: Path, course: Course, lessons: tuple[Lesson, ...]) -> list
     for stray in sorted((root / "exercises").glob("*")):
         if stray.is_dir() and stray.name not in known and folder_contents(stray):
             found.append(f"extra: exercises/{stray.name}/ belongs to no lesson")
-    schema = root / SCHEMA_PATH
-    if schema.parent.is_dir() and (not schema.is_file() or schema.read_text(encoding="utf-8") != schema_text()):
-        found.append(f"{'stale' if schema.is_file() else 'missing'}: {SCHEMA_PATH}")  # a course that only uses the package has none
+    if state := schema_state(root):
+        found.append(f"{state}: {SCHEMA_PATH.as_posix()}")
     return found

@@ -24,12 +24,16 @@ def build(
     """
     root, course = here()
     from autograder import build as building
+    from autograder.manifest.schema import SCHEMA_PATH, schema_state, schema_text
 
     ready = tuple(lesson for lesson in chosen(course, lessons) if lesson.exercises)
     for lesson in chosen(course, lessons):
         if lesson not in ready:
             print(f"{lesson.id}: skipped, because course.yml lists no exercises for it yet")
     if not check:
+        if schema_state(root):
+            (root / SCHEMA_PATH).write_text(schema_text(), encoding="utf-8")
+            print(f"wrote {SCHEMA_PATH.as_posix()}")
         building.build(root, course, ready, overwrite=overwrite, tell=print)
     elif stale := building.stale_files(root, course, ready):
         print(*stale, "Run `course build` and commit what it writes.", sep="\n")
