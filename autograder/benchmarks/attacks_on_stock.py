@@ -1,6 +1,6 @@
 """Every submission of the hostile corpus, graded by stock nbgrader and by this course. Writes autograder/tests/hostile/RESULTS.md.
 
-Run with `python -m autograder.benchmarks.attacks_on_stock`, on Linux; about twenty minutes on two quiet cores. Stock nbgrader has
+Run with `python -m autograder.benchmarks.attacks_on_stock`, on Linux; about a quarter of an hour on two quiet cores. Stock nbgrader has
 the same hidden tests, in hidden test cells. Each attack is graded in a fresh course folder together with an honest neighbour who
 comes after it, inside limits that keep this machine alive: bubblewrap without network and with a read-only system, and prlimit.
 """
