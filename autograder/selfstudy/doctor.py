@@ -2,8 +2,10 @@
 import importlib.metadata
 import os
 import platform
+import re
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +24,7 @@ class Finding(NamedTuple):
 
 def examine(root: Path) -> list[Finding]:
     """All findings, in the order of a diagnosis. Never raises: a check that fails is a finding."""
-    checks: list[Callable[[Path], Finding]] = [python, packages, kernel, sandbox, memory, write_access]
+    checks: list[Callable[[Path], Finding]] = [python, packages, jupyterlab, kernel, sandbox, memory, write_access, stale_kernels]
     findings = []
     for check in checks:
         try:
@@ -57,7 +59,11 @@ def packages(root: Path) -> Finding:
                 wrong.append(f"{wanted.name} is {found}, not {wanted.specifier}")
     if wrong:
         return Finding(False, f"Packages: {'; '.join(wrong[:5])}{f'; and {len(wrong) - 5} more' if len(wrong) > 5 else ''}", _MEND)
-    return Finding(True, "Packages: all as in requirements.txt, JupyterLab among them")
+    return Finding(True, "Packages: all as in requirements.txt")
+
+
+def jupyterlab(root: Path) -> Finding:
+    return Finding(True, f"JupyterLab {importlib.metadata.version('jupyterlab')}")
 
 
 def kernel(root: Path) -> Finding:
@@ -98,6 +104,20 @@ def write_access(root: Path) -> Finding:
                 return Finding(False, f"Writing: {folder} refuses ({problem.strerror})",
                                f"give yourself the right: chown -R {os.environ.get('USER', 'yourself')} {root}")
     return Finding(True, f"Writing: {root} and its folders can be written")
+
+
+def stale_kernels(root: Path) -> Finding:
+    """Connection files, older than a day, of kernels of which no process is left."""
+    import psutil
+    from jupyter_core.paths import jupyter_runtime_dir
+    running = set()
+    for process in psutil.process_iter(["cmdline"]):
+        running |= set(re.findall(r"kernel-[\w-]+\.json", " ".join(process.info["cmdline"] or [])))
+    files = [path for path in Path(jupyter_runtime_dir()).glob("kernel-*.json")
+             if path.name not in running and time.time() - path.stat().st_mtime > 86400]
+    if files:
+        return Finding(None, f"Kernels: {len(files)} of kernels that are gone left a file behind", f"remove kernel-*.json in {files[0].parent}")
+    return Finding(True, f"Kernels: {len(running)} running, none left behind")
 
 
 def finding_lines(findings: list[Finding]) -> list[Line]:

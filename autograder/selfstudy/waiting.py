@@ -13,13 +13,23 @@ _PAUSE = 100  # milliseconds; between two of them the caller answers keys
 def new_saves(root: Path, course: Course) -> Iterator[set[Path]]:
     """The notebooks saved since the last step; an empty set after a pause without any. The first step begins the watch.
 
-    On folders of a network, which tell of no changes, set the environment variable WATCHFILES_FORCE_POLLING=1.
+    An event ends the pause at once. The files are looked at after each pause all the same: folders of a network tell of no changes.
     """
     import watchfiles
-    paths = {skeleton_path(root, lesson) for lesson in course.lessons}
-    watched = watchfiles.watch(root / "exercises", watch_filter=lambda _, path: Path(path) in paths, step=50, rust_timeout=_PAUSE, yield_on_timeout=True)
-    for changes in watched:
-        yield {Path(path) for _, path in changes if Path(path).exists()}
+    paths = [skeleton_path(root, lesson) for lesson in course.lessons]
+    before = {path: _state(path) for path in paths}
+    for _ in watchfiles.watch(root / "exercises", step=50, rust_timeout=_PAUSE, yield_on_timeout=True):
+        states = {path: _state(path) for path in paths}
+        yield {path for path in paths if states[path] and states[path] != before[path]}
+        before = states
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None  # for a moment, while an editor replaces it
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @contextmanager

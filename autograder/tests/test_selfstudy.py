@@ -223,12 +223,16 @@ def test_progress_as_text_and_chart(course):
     assert run(course, "progress", "--out", "chart.jpg")[0] == 2
 
 
-def test_doctor_reports_and_says_how_to_mend(course):
+def test_doctor_reports_and_says_how_to_mend(course, tmp_path, monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "JUPYTER_RUNTIME_DIR", str(tmp_path))
+    (tmp_path / "kernel-gone.json").touch()
+    os.utime(tmp_path / "kernel-gone.json", (0, 0))
     shutil.copy(ROOT / "requirements.txt", course)
     with (course / "requirements.txt").open("a") as file:
         file.write("no-such-package-here==1.0\n")
     status, said = run(course, "doctor")
     assert status == 1 and "no-such-package-here is missing" in said and "make install" in said
+    assert "JupyterLab 4" in said and "Kernels: 1 of kernels that are gone left a file behind" in said and f"remove kernel-*.json in {tmp_path}" in said
     assert "Sandbox: bubblewrap works" in said and "Kernel: python3" in said and "Memory: limited for each process" in said
     assert str(Path.home()) + "/" not in run(course, "doctor", "--report")[1]
 
