@@ -102,7 +102,7 @@ def course_id(course: Course) -> str:
 def database_url(course: Course, folder: Path) -> str:
     """The gradebook's URL, a relative SQLite path made absolute in that folder.
 
-    A minute's patience with locks is added: several graders write at once.
+    A minute's patience with locks is added: formgrader, or a second grader, may write at the same time.
     """
     scheme, _, path = course.database.partition(":///")
     if scheme != "sqlite" or not path:

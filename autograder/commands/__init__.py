@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def application() -> "typer.Typer":
     """The Typer application. Help lists the commands in the order of these modules."""
-    from autograder.commands import alone, own, teaching  # noqa: F401 (each adds its commands)
+    from autograder.commands import alone, assembling, teaching  # noqa: F401 (each adds its commands)
     from autograder.commands.arguments import app
     return app
 
