@@ -7,7 +7,7 @@ import sysconfig
 from pathlib import Path
 from typing import Any
 
-from autograder.manifest import Course, read_course
+from autograder.manifest import Course, course_at
 
 # What runs a submitted notebook, in place of nbgrader's Execute: that would start a Jupyter kernel without walls.
 RUN_NOTEBOOK = "autograder.gradebook.preprocessor.GradeInRoom"
@@ -56,7 +56,7 @@ def configure(
         CourseError: course.yml has mistakes.
     """
     put_commands_on_path()
-    course = course or read_course(root, draft=True)
+    course = course or course_at(root)
     folder = (course_folder or root).resolve()
     config.CourseDirectory.root = str(folder)
     config.CourseDirectory.course_id = course_id(course)

@@ -9,8 +9,7 @@ from traitlets import Unicode
 
 from autograder.gradebook.reading import LARGEST_MB
 from autograder.gradebook.taking_in import take_in
-from autograder.manifest import Course, notebook_file
-from autograder.verdict.assignments import course_at
+from autograder.manifest import Course, course_at, notebook_file
 
 
 class SubmissionExporter(NotebookExporter):

@@ -3,9 +3,9 @@ import multiprocessing.util
 from pathlib import Path
 
 from autograder.gradebook.taking_in import take_in
-from autograder.manifest import Course, notebook_file
+from autograder.manifest import Course, course_at, notebook_file
 from autograder.room.rooms import PLAIN, PLOTTING, WarmProcess
-from autograder.verdict.assignments import assignment, course_at
+from autograder.verdict.assignments import assignment
 from autograder.verdict.grade import Assignment, Graded, grade
 from autograder.verdict.submission import Cell, code_cells
 

@@ -9,9 +9,10 @@ from traitlets import Bool, Unicode
 from autograder.gradebook.judging import judge
 from autograder.gradebook.pictures import GRAPH
 from autograder.gradebook.reading import NOTES
+from autograder.manifest import course_at
 from autograder.report.console import plain
 from autograder.report.text import exercise_lines, first_graph
-from autograder.verdict.assignments import CHECKS, assignment, course_at
+from autograder.verdict.assignments import CHECKS, assignment
 from autograder.verdict.grade import Graded
 from autograder.verdict.results import ExerciseResult
 from autograder.verdict.submission import code_cells
@@ -58,14 +59,13 @@ def outputs(record: dict, count: int) -> list[NotebookNode]:
     made = []
     if record["printed"]:
         made.append(_stream(record["printed"]))
-    made += [nbformat.v4.new_output("display_data", {"image/png": figure}) for figure in record["figures"]]
+    made += [_output("display_data", data={"image/png": figure}, metadata={}) for figure in record["figures"]]
     if record["result"]:
-        made.append(nbformat.v4.new_output("execute_result", {"text/plain": record["result"]}, execution_count=count))
+        made.append(_output("execute_result", data={"text/plain": record["result"]}, metadata={}, execution_count=count))
     if record["error"]:
         error = record["error"]
         where = [f"line {error['line']}: {error['text']}"] if error["line"] else []
-        made.append(nbformat.v4.new_output("error", ename=error["type"], evalue=error["message"],
-                                           traceback=[*where, f"{error['type']}: {error['message']}"]))
+        made.append(_output("error", ename=error["type"], evalue=error["message"], traceback=[*where, f"{error['type']}: {error['message']}"]))
     return made
 
 
@@ -73,9 +73,13 @@ def _marked(exercise: ExerciseResult, count: int) -> list[NotebookNode]:
     # Drawing takes longer than grading, so it waits until the feedback is made.
     nodes = [node.model_dump() for node in first_graph(exercise)]
     return [_stream(plain(exercise_lines(exercise), _WIDTH)),
-            nbformat.v4.new_output("execute_result", {"text/plain": repr(float(exercise.score))}, execution_count=count,
-                                    metadata={GRAPH: nodes} if nodes else {})]
+            _output("execute_result", data={"text/plain": repr(float(exercise.score))}, metadata={GRAPH: nodes} if nodes else {}, execution_count=count)]
 
 
 def _stream(text: str) -> NotebookNode:
-    return nbformat.v4.new_output("stream", name="stdout", text=text.rstrip("\n") + "\n")
+    return _output("stream", name="stdout", text=text.rstrip("\n") + "\n")
+
+
+def _output(kind: str, **fields) -> NotebookNode:
+    """As nbformat.v4.new_output makes it, which validates each alone: the whole notebook is validated when it is written."""
+    return nbformat.from_dict({"output_type": kind, **fields})

@@ -1,5 +1,4 @@
 """Recording verdicts: nbgrader autogrades one submission after the other, in one process, and finds each judged already."""
-import functools
 import logging
 import shutil
 import warnings
@@ -7,9 +6,11 @@ from contextlib import suppress
 from pathlib import Path
 from sqlite3 import OperationalError
 
-from nbgrader import api
-from nbgrader.converters import Autograde
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde, autograde
+from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import latesubmissions, saveautogrades
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SAWarning
@@ -28,11 +29,20 @@ class Recorder:
         self.folder, self.config, self.said = folder, Config(), _Said()
         configure(self.config, root, folder)
         self.config.GradeInRoom.sandbox = sandbox
+        self.config.SubmissionExporter.optimistic_validation = True  # once, after the last preprocessor
         self.log = logging.getLogger("tornado.application")  # the gradebook's own; it would print tracebacks
         self.log.propagate = False
         self.log.handlers = [self.said]
         self.coursedir = CourseDirectory(config=self.config, log=self.log)
+        self.gradebook: _OpenGradebook | None = None
+        for module in (autograde, saveautogrades, latesubmissions):
+            module.Gradebook = self._gradebook
         _relax_sqlite()
+
+    def _gradebook(self, url: str, course_id: str = "") -> "_OpenGradebook":
+        """In place of nbgrader's Gradebook, which it makes seven times a submission: the same one each time."""
+        self.gradebook = self.gradebook or _OpenGradebook(url, course_id)
+        return self.gradebook
 
     def record(self, task: Task, verdict: dict) -> str | None:
         """Have nbgrader autograde the submission; one sentence if that failed.
@@ -47,11 +57,31 @@ class Recorder:
         GradeInRoom.ahead = verdict
         try:
             _remove(self.folder / "autograded" / task.student / task.lesson)
-            Autograde(coursedir=coursedir, config=self.config, log=self.log).start()
+            _OnePass(coursedir=coursedir, config=self.config, log=self.log).start()
             write_finished(self.folder, task, submitted)
         except Exception as problem:  # whatever it is, it costs this submission alone
             return self.said.reason(problem)
+        finally:
+            if self.gradebook:
+                self.gradebook.engine.dispose()  # the next submission connects to the file that is there then
         return None
+
+
+class _OnePass(Autograde):
+    """Without nbgrader's first pass, which sanitises: taking a submission in does that."""
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        self.exporter._preprocessors = []
+        for preprocessor in self.autograde_preprocessors:
+            self.exporter.register_preprocessor(preprocessor)
+        BaseConverter.convert_single_notebook(self, notebook_filename)
+
+
+class _OpenGradebook(Gradebook):
+    """It stays connected when it is closed; nothing is left uncommitted."""
+
+    def close(self) -> None:
+        self.db.remove()
 
 
 class _Said(logging.Handler):
@@ -83,13 +113,7 @@ _KNOWN = {
 
 
 def _relax_sqlite() -> None:
-    """Write-ahead logging: formgrader can read meanwhile, and a commit waits for no disk. A killed process still loses nothing.
-
-    nbgrader opens the gradebook nine times a submission. All these times share one engine, which keeps the compiled queries, and
-    only the first looks for each of the tables.
-    """
-    api.create_engine = functools.cache(api.create_engine)
-    api.Base.metadata.create_all = functools.cache(api.Base.metadata.create_all)
+    """Write-ahead logging: formgrader can read meanwhile, and a commit waits for no disk. A killed process still loses nothing."""
 
     @event.listens_for(Engine, "connect")
     def _(connection, _record):

@@ -8,9 +8,9 @@ from .paths import (correct_folder, exercise_folder, find_root, graph_picture_pa
 
 if TYPE_CHECKING:
     from .models import Course, Exercise, LatePolicy, Lesson, Limits
-    from .reader import read_course
+    from .reader import course_at, read_course
 
-__all__ = ["Course", "CourseError", "Exercise", "LatePolicy", "Lesson", "Limits", "correct_folder", "exercise_folder", "find_root",
+__all__ = ["Course", "CourseError", "Exercise", "LatePolicy", "Lesson", "Limits", "correct_folder", "course_at", "exercise_folder", "find_root",
            "graph_picture_path", "mistakes_path", "notebook_file", "read_course", "skeleton_path", "source_path", "suite_path", "text_path"]
 
 
@@ -18,4 +18,4 @@ def __getattr__(name: str):
     """What needs pydantic and YAML is imported when it is asked for: `course` alone does without."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{'reader' if name == 'read_course' else 'models'}"), name)
+    return getattr(import_module(f"{__name__}.{'reader' if name in ('course_at', 'read_course') else 'models'}"), name)

@@ -1,4 +1,5 @@
 """Reads course.yml and says what is wrong with it."""
+import functools
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -29,3 +30,9 @@ def read_course(root: Path, draft: bool = False) -> Course:
     if mistakes:
         raise CourseError(*mistakes)
     return course
+
+
+@functools.cache
+def course_at(root: Path) -> Course:
+    """The course in that folder, as a draft, read once in a process. Raises CourseError."""
+    return read_course(root, draft=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.assembly.carried import is_carried
 from autograder.diagnosis.signatures import signatures_path
 from autograder.kept import kept
-from autograder.manifest import Course, Lesson, exercise_folder, read_course, source_path, suite_path
+from autograder.manifest import Course, Lesson, exercise_folder, source_path, suite_path
 from autograder.manifest.paths import ENGINE
 from autograder.verdict.grade import Assignment
 from autograder.verdict.suite import load_suite
@@ -13,12 +13,6 @@ from autograder.verdict.suite import load_suite
 _MARKS = Path(__file__).parents[1] / "build" / "marks.py"  # what of a solution is its answer
 
 CHECKS = "-checks"  # the grade cell of exercise "mul" is "mul-checks"
-
-
-@functools.cache
-def course_at(root: Path) -> Course:
-    """course.yml, read once in a process. Whether its files fit together was checked by the command that started it."""
-    return read_course(root, draft=True)
 
 
 @functools.cache

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from _pytest.config import _prepareconfig
-from _pytest.runner import runtestprotocol
 
 from autograder.channel import Conversation, NotebookSilent, Student, StudentError
 from autograder.judge import Wrong
@@ -67,12 +66,21 @@ class Suite:
         says = limit.kwargs.get("says", "") if limit else ""
         item.function.shrinks = shrinks  # replayed tests look at it
         drawn_inputs(item.obj)  # drawing takes up to seconds the first time: not out of the first submission's time limit
-        with self._plugin.test_in(fork, seconds):
-            item._initrequest()
-            # That another test of the module comes next keeps pytest from setting the module up for each of them.
-            runtestprotocol(item, nextitem=next((other for other in self.items if other is not item), None), log=False)
-            problem = self._plugin.problem
-        return _result(_title(item), _weight(item), problem, says)
+        self._plugin.fork, self._plugin.seconds = fork, seconds
+        return _result(_title(item), _weight(item), self._problem(item), says)
+
+    def _problem(self, item) -> BaseException | None:
+        """What the test ended with. It runs as pytest runs it, but without a report: a traceback that nobody may see takes longest."""
+        state, problem = item.session._setupstate, None
+        item._initrequest()
+        try:
+            state.setup(item)
+            item.runtest()
+        except BaseException as ended:
+            problem = ended
+        # That another test of the module comes next keeps pytest from setting the module up for each of them.
+        state.teardown_exact(next((other for other in self.items if other is not item), None))
+        return problem
 
 
 class Forks:
@@ -104,28 +112,14 @@ class Forks:
 
 
 class _Plugin:
-    """Gives tests their `student`, and keeps the exception that a test ended with."""
+    """Gives tests their `student`."""
 
-    def __init__(self):
-        self.fork, self.seconds, self.problem = None, 0.0, None
-
-    @contextmanager
-    def test_in(self, fork: Conversation, seconds: float):
-        self.fork, self.seconds, self.problem = fork, seconds, None
-        yield
-        self.fork = None
+    fork, seconds = None, 0.0
 
     @pytest.fixture
     def student(self):
         self.fork.begin(self.seconds)
         return Student(self.fork)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item, call):
-        # In place of pytest's own report, which spends most of a failing test's time on a traceback that nobody may see.
-        if call.excinfo is not None and self.problem is None:
-            self.problem = call.excinfo.value
-        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when)
 
 
 def _collect(path: Path, plugin: _Plugin) -> list:
