@@ -41,42 +41,47 @@ class Graded:
 def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures: bool = False, only: str | None = None) -> Graded:
     """Grade one notebook. `only`: test just this exercise. Raises RoomBroken or SuiteError if the grader itself fails.
 
-    An exercise that fails is tried again with the reference answer in place of the others that failed: so a mistake, or a
-    blank, costs the exercise it is in and no other.
+    The exercises are tested in order. Once one fails, the others are tested with the reference answer in its place: so a mistake,
+    or a blank, costs the exercise it is in and no other. What fails even so is tried with the student's own answers, and with the
+    reference answers of all others that failed.
     """
     until = time.monotonic() + assignment.all_tests_seconds
     wanted = [id for id in assignment.order if only in (None, id)]
-    with_figures, tests = _run(assignment, cells, warm, wanted, until, figures)
-    failed = [id for id in wanted if not _passed(tests[id])]
-    # What an exercise not asked for gives does not matter to its mark, only whether it holds others up.
-    suspects = failed if only is None else [id for id in assignment.order if id != only] + failed
-    untouched = {cell.exercise for cell in cells if cell.untouched}
-    open_ = [id for id in failed if id not in untouched]  # no answer of others can make a released cell right
+    untouched = [id for id in wanted if any(cell.untouched for cell in cells if cell.exercise == id)]
 
-    def try_again(ids: list[str], replaced: list[str]) -> None:
-        if time.monotonic() > until:
-            return
+    def tested(ids: list[str], replaced: list[str]) -> dict[str, list[TestResult]]:
+        if not ids:
+            return {}
         references = {id: assignment.reference[id] for id in replaced}
-        _, again = _run(assignment, with_reference(cells, references, assignment.order), warm, ids, until)
-        tests.update({id: again[id] for id in ids if _share(again[id]) >= _share(tests[id])})
+        return _run(assignment, with_reference(cells, references, assignment.order), warm, ids, until)[1]
 
-    if only is None and len(open_) > 1:  # most often it is the first one alone that makes the others fail
-        try_again(open_[1:], [id for id in failed if id not in open_[1:]])
-    suspects = [id for id in suspects if id not in failed or not _passed(tests[id])]
-    for id in open_:
-        if _passed(tests[id]):
-            continue
-        others = [other for other in suspects if other != id]
-        if others:
-            try_again([id], others)
+    in_order = [*untouched, *(id for id in wanted if id not in untouched)]
+    with_figures, tests = _run(assignment, cells, warm, in_order, until, figures, to_first_failure=True)
+    first = [id for id in tests if not _passed(tests[id])]
+    later = [id for id in wanted if id not in tests]
+    tests |= tested(later, first)
+    if time.monotonic() < until:
+        own = tested([id for id in later if not _passed(tests[id])], [])
+        tests |= {id: own[id] for id in own if _share(own[id]) > _share(tests[id])}
+    failed = [id for id in wanted if not _passed(tests[id])]
+    for id in failed:
+        # What an exercise not asked for gives does not matter to its mark, only whether it holds this one up.
+        others = [other for other in (failed if only is None else assignment.order) if other != id]
+        is_known = not others or id in untouched or (id in later and set(others) == set(first))
+        if not is_known and time.monotonic() < until:
+            again = tested([id], others)
+            tests |= {id: again[id] for id in again if _share(again[id]) >= _share(tests[id])}
     results = _results(assignment, cells, with_figures, tests, wanted)
     if assignment.signatures:
         name_mistakes(results, assignment.signatures)
     return Graded(results, with_figures)
 
 
-def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, until: float, figures=False) -> tuple[dict, dict]:
+def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, until: float, figures=False,
+         to_first_failure=False) -> tuple[dict, dict]:
     """Run the notebook and, as long as it is not past `until`, the wanted tests: ({cell index: record}, {exercise: test results}).
+
+    `to_first_failure`: end with the first exercise that fails, unless its cell is as it was released.
 
     A cell that ends the room, or will not be stopped, is left out of the next attempt; so is a test.
     """
@@ -84,6 +89,10 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, u
     tests: dict[str, list[TestResult]] = {}
     skipped: set[int] = set()
     untouched = {cell.exercise for cell in cells if cell.untouched}
+
+    def is_enough() -> bool:
+        return len(tests) == len(wanted) or to_first_failure and any(not _passed(tests[id]) for id in tests if id not in untouched)
+
     for _ in range(_ROOMS):
         room = warm.open()
         try:
@@ -99,20 +108,20 @@ def _run(assignment: Assignment, cells: list[Cell], warm: WarmProcess, wanted, u
                 records[culprit.index] = _stopped(culprit, end)
                 continue
             _keep_records(records, running, room)
-            _test(assignment, Forks(room, until), wanted, untouched, tests)
+            _test(assignment, Forks(room, until), wanted, untouched, tests, is_enough)
         finally:
             room.close()
-        if all(id in tests for id in wanted):
-            break
+        if is_enough():
+            return records, tests
     for id in wanted:
         tests.setdefault(id, [TestResult(name="the notebook runs", status="error", weight=1, message=_reason(records))])
     return records, tests
 
 
-def _test(assignment: Assignment, forks: Forks, wanted, untouched, tests) -> None:
+def _test(assignment: Assignment, forks: Forks, wanted, untouched, tests, is_enough) -> None:
     try:
         for id in wanted:
-            if id not in tests:
+            if id not in tests and not is_enough():
                 tests[id] = assignment.suite.run(id, forks, id in untouched)
     except RoomDied as end:
         tests[id] = [TestResult(name="the notebook answers", status="error", weight=1, message=f"The notebook's process {end}.")]
