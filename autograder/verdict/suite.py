@@ -1,5 +1,6 @@
 """A hidden suite: collected by pytest once, then run as often as there are notebooks."""
 import functools
+import gc
 import os
 import time
 from contextlib import contextmanager
@@ -158,7 +159,9 @@ def _no_plugin_autoload():
 @functools.cache
 def load_suite(path: Path, test_seconds: float) -> Suite:
     """The suite in `path`, collected once in a process. Raises SuiteError."""
-    return Suite(path, test_seconds)
+    suite = Suite(path, test_seconds)
+    gc.freeze()  # Hypothesis has all garbage collected before it first draws: over all that is imported, that takes longer than drawing
+    return suite
 
 
 def _result(name: str, weight: float, problem: BaseException | None, says: str) -> TestResult:
