@@ -4,10 +4,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
 from autograder.build import reference_notebook, skeleton
 from autograder.lesson_pages.execute import executed_text
+from autograder.lesson_pages.pages import page_of
 from autograder.manifest import CourseError, exercise_folder, find_root, read_course, text_path
 from autograder.mistakes import mistakes_of
 
@@ -27,6 +29,12 @@ def test_the_text_runs_and_every_figure_has_alt_text(lesson):
     assert text.count("**Predict") >= 3 or text.count("<details>") >= 3
     for heading in ("sual mistakes", "ummary", "next"):
         assert re.search(rf"^(#+ |\*\*).*{heading}", text, re.MULTILINE | re.IGNORECASE), heading
+    page = BeautifulSoup(page_of(notebook, lesson), "html.parser")
+    assert len(page.select('img[alt^="data:"], img:not([alt]), script, [src^="http"], link[href^="http"]')) == 0
+    assert len(page.select("img")) == figures and len(page.select("math")) >= 1
+    for written in page.select("pre, code, style, annotation"):
+        written.decompose()
+    assert "$" not in page.get_text() and "\\frac" not in page.get_text()
 
 
 @LESSONS
