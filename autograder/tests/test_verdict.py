@@ -86,6 +86,19 @@ def test_a_mistake_costs_its_own_exercise_only(small, warm, double):
     assert marks["quadruple"] == ("pass", 4) and marks["apply"] == ("pass", 2)
 
 
+@pytest.mark.parametrize("changed, wrong", [
+    ({"apply": "def apply(f, x): return None\ndef double(x): return 0"}, {"apply"}),  # breaks what comes before it
+    ({"double": "def same(x): return x\ndef double(x): return same(x)", "quadruple": "def quadruple(x): return 4 * same(x)"}, {"double"}),
+    ({"double": BLANK["double"], "quadruple": "def quadruple(x): return double(x)", "apply": "def apply(f, x): return x"}, {"double", "quadruple", "apply"}),
+    ({"double": "def double(x): return x", "quadruple": BLANK["quadruple"]}, {"double", "quadruple"}),
+    ({"quadruple": "def quadruple(x): return 0", "apply": "def apply(f, x): return f(quadruple(1) + x - 4)"}, {"quadruple"}),
+])
+def test_several_answers_at_odds_cost_those_that_are_wrong(small, warm, changed, wrong):
+    full = {"double": 2, "quadruple": 4, "apply": 2}
+    _, marks = judged(small, warm, **changed)
+    assert {id for id in full if marks[id] != ("pass", full[id])} == wrong
+
+
 def test_the_message_names_the_call_and_both_numbers_and_the_smallest_input(small, warm):
     results, _ = judged(small, warm, double="def double(x): return x + 1 if x > 2 else x + x")
     (test,) = results.exercise("double").tests
