@@ -1,5 +1,6 @@
 """Recording verdicts: nbgrader autogrades one submission after the other, in one process, and finds each judged already."""
 import logging
+import re
 import shutil
 import warnings
 from contextlib import suppress
@@ -78,9 +79,15 @@ class _OnePass(Autograde):
 
 
 class _OpenGradebook(Gradebook):
-    """It stays connected when it is closed; nothing is left uncommitted."""
+    """It stays connected when it is closed; and what is done while it is open, such as all marks of a notebook, is written whole or not at all."""
 
-    def close(self) -> None:
+    def __init__(self, url: str, course_id: str):
+        super().__init__(url, course_id)
+        self.db.commit = self.db.flush
+
+    def __exit__(self, kind, *_) -> None:
+        if kind is None:
+            self.db().commit()
         self.db.remove()
 
 
@@ -100,10 +107,11 @@ class _Said(logging.Handler):
         for sign, sentence in _KNOWN.items():
             if sign in said:
                 return sentence
-        traces = [line for line in self.lines if line.startswith("Traceback")]
-        return traces[-1].strip().splitlines()[-1] if traces else [*self.lines, str(problem) or type(problem).__name__][0].splitlines()[0]
+        named = [name for line in self.lines if line.startswith("Traceback") for name in _NAMED.findall(line)]
+        return named[-1] if named else [*self.lines, str(problem) or type(problem).__name__][0].splitlines()[0]
 
 
+_NAMED = re.compile(r"^[\w.]+: .+", re.MULTILINE)  # the line of a traceback that names the exception; SQLAlchemy's go on after it
 _KNOWN = {
     "No space left on device": "the disk is full; make room and grade again.",
     "disk is full": "the disk is full; make room and grade again.",

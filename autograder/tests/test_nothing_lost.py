@@ -49,6 +49,13 @@ def finished(folder) -> set[str]:
     return {path.stem for path in (folder / ".course/graded" / LESSON.id).glob("*.json")}
 
 
+def marks_written(folder) -> set[tuple[int, int]]:
+    """For each submission in the gradebook: how many grade cells it has that the grader marks, and how many marks."""
+    with sqlite3.connect(folder / "gradebook.db") as gradebook:
+        return set(gradebook.execute("SELECT count(*), count(grade.auto_score) FROM grade JOIN grade_cells ON grade.cell_id = grade_cells.id "
+                                     "WHERE grade_cells.cell_type = 'code' GROUP BY grade.notebook_id"))
+
+
 def test_killed_at_random_moments_it_finishes_the_rest_and_every_mark_is_right(classroom, pytestconfig):
     moments = random.Random(4)
     clean = (classroom / "gradebook.db").read_bytes()
@@ -66,6 +73,7 @@ def test_killed_at_random_moments_it_finishes_the_rest_and_every_mark_is_right(c
         done = finished(classroom)
         found = marks_in(classroom)
         assert {student: found.get(student) for student in done} == {student: MARKS[student] for student in done}
+        assert all(count in (0, cells) for cells, count in marks_written(classroom))
         unfinished_kills += 0 < len(done) < len(CLASS)
         if len(done) == len(CLASS):  # a class that is finished begins anew
             shutil.rmtree(classroom / ".course")
@@ -76,6 +84,18 @@ def test_killed_at_random_moments_it_finishes_the_rest_and_every_mark_is_right(c
     last = command(classroom, *GRADE)
     assert last.returncode == 0 and "Traceback" not in last.stdout + last.stderr, last.stdout + last.stderr
     assert finished(classroom) == set(CLASS) and marks_in(classroom) == MARKS
+
+
+def test_where_one_mark_cannot_be_written_none_of_the_notebook_is(classroom):
+    with sqlite3.connect(classroom / "gradebook.db") as gradebook:
+        gradebook.execute("CREATE TRIGGER refused BEFORE UPDATE OF auto_score ON grade WHEN NEW.cell_id IN "
+                          "(SELECT id FROM base_cell WHERE name = 'trace-checks') BEGIN SELECT RAISE(ABORT, 'no more marks'); END")
+    refused = command(classroom, *GRADE)
+    assert refused.returncode == 1 and refused.stdout.count("no more marks") == len(CLASS) and "Traceback" not in refused.stdout + refused.stderr
+    assert finished(classroom) == set() and [count for _, count in marks_written(classroom)] == [0]
+    with sqlite3.connect(classroom / "gradebook.db") as gradebook:
+        gradebook.execute("DROP TRIGGER refused")
+    assert command(classroom, *GRADE).returncode == 0 and marks_in(classroom) == MARKS
 
 
 def test_judges_that_are_killed_cost_no_mark(classroom):
