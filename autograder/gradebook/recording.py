@@ -79,16 +79,18 @@ class _OnePass(Autograde):
 
 
 class _OpenGradebook(Gradebook):
-    """It stays connected when it is closed; and what is done while it is open, such as all marks of a notebook, is written whole or not at all."""
+    """Stays connected when it is closed. What is done while it is open, such as all marks of a notebook, is written whole or not at all."""
 
     def __init__(self, url: str, course_id: str):
         super().__init__(url, course_id)
         self.db.commit = self.db.flush
 
     def __exit__(self, kind, *_) -> None:
-        if kind is None:
-            self.db().commit()
-        self.db.remove()
+        try:
+            if kind is None:
+                self.db().commit()
+        finally:
+            self.db.remove()
 
 
 class _Said(logging.Handler):
