@@ -36,8 +36,6 @@ class Recorder:
         self.log.handlers = [self.said]
         self.coursedir = CourseDirectory(config=self.config, log=self.log)
         self.gradebook: _OpenGradebook | None = None
-        for module in (autograde, saveautogrades, latesubmissions):
-            module.Gradebook = self._gradebook
         _relax_sqlite()
 
     def _gradebook(self, url: str, course_id: str = "") -> "_OpenGradebook":
@@ -56,6 +54,8 @@ class Recorder:
             return "there is no notebook in the submitted folder."
         self.said.lines.clear()
         GradeInRoom.ahead = verdict
+        for module in (autograde, saveautogrades, latesubmissions):
+            module.Gradebook = self._gradebook
         try:
             _remove(self.folder / "autograded" / task.student / task.lesson)
             _OnePass(coursedir=coursedir, config=self.config, log=self.log).start()
