@@ -1,5 +1,6 @@
 """Tests with random inputs: Hypothesis draws them once in a process, and each submission gets the same ones, smallest first."""
 import functools
+import inspect
 import zlib
 from unittest import mock
 
@@ -46,6 +47,7 @@ def replayed(test):
             except (Wrong, StudentError) as problem:
                 raise _smallest(inner, fixtures, inputs, problem) if run.shrinks else problem from None
 
+    run.__signature__ = inspect.signature(test)
     run.drawn, run.shrinks = drawn, True
     return run
 
