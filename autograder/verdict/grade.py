@@ -57,9 +57,9 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
 
     in_order = [*untouched, *(id for id in wanted if id not in untouched)]
     with_figures, tests = _run(assignment, cells, warm, in_order, until, figures, to_first_failure=True)
-    first = [id for id in tests if not _passed(tests[id])]
+    replaced = [id for id in tests if not _passed(tests[id])]
     later = [id for id in wanted if id not in tests]
-    tests |= tested(later, first)
+    tests |= tested(later, replaced)
     if time.monotonic() < until:
         own = tested([id for id in later if not _passed(tests[id])], [])
         tests |= {id: own[id] for id in own if _share(own[id]) > _share(tests[id])}
@@ -67,7 +67,7 @@ def grade(assignment: Assignment, cells: list[Cell], warm: WarmProcess, figures:
     for id in failed:
         # What an exercise not asked for gives does not matter to its mark, only whether it holds this one up.
         others = [other for other in (failed if only is None else assignment.order) if other != id]
-        is_known = not others or id in untouched or (id in later and set(others) == set(first))
+        is_known = not others or id in untouched or (id in later and set(others) == set(replaced))
         if not is_known and time.monotonic() < until:
             again = tested([id], others)
             tests |= {id: again[id] for id in again if _share(again[id]) >= _share(tests[id])}
